@@ -54,6 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 visit,
             },
             fixed: None,
+            proposed: None,
             paused: None,
         }));
     })?;

@@ -93,6 +93,7 @@ fn customer(dice: &mut Dice, n: u64) -> CustomerFile {
         tasks: Vec::new(),
         handovers: Vec::new(),
         requests: Vec::new(),
+        kept: Vec::new(),
     }
 }
 

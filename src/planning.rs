@@ -11,13 +11,18 @@
 //! - The extra visit opens on `extra_visit_from` even before the anchor, and is never moved.
 //! - `sample` is no series of slots: it is met, and merged, like a node duty.
 //! - An ended loan with neither `settled_on` nor `matures_on` is a blocking gap, as the anchor needs its end.
+//! - Settled duties stay with the policy and cell under which they were settled ([`keep`]): section 1
+//!   says so of those that were met, section 3 that missed ones are kept in the record as missed.
+//! - What an earlier month proposes keeps that day in the plans of later ones ([`months`]).
 //! - A row without maturity, balance or exposure has no duty that needs them; nothing is guessed.
 
 mod cadence;
 pub mod deadline;
+mod delay;
 mod explain;
 mod gap;
 mod grid;
+mod kept;
 mod ledger;
 mod merge;
 mod month;
@@ -43,10 +48,13 @@ use crate::domain::visit::VisitClass;
 use crate::domain::workday::Workdays;
 
 pub use cadence::{Cell, NotACell};
+pub use delay::last_delay;
 pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
+pub use kept::keep;
 pub use month::{
-    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, near, points,
+    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, months, near,
+    points, why,
 };
 pub use onsite::onsite_year;
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
@@ -114,9 +122,9 @@ fn compute<'a>(
     let mut ledger = Ledger::new(wants_missing);
     let row = asked.map(|asked| asked.index);
     nodes::Nodes { seen: &seen, policy, days, row }.add(&mut ledger);
-    if let Some(asked) = &asked
-        && seen.exposure != Some(Fen::ZERO)
-    {
+    let asked_for = asked.as_ref().filter(|_| seen.exposure != Some(Fen::ZERO));
+    kept::add(&seen, &mut ledger, asked_for.is_some());
+    if let Some(asked) = asked_for {
         let limit = plus(to.max(as_of), policy.longest_reach());
         let limit = seen.last_delayed().map_or(limit, |day| day.max(limit));
         periodic::Periodic { seen: &seen, policy, days, limit }.add(&mut ledger, asked);

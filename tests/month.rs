@@ -71,6 +71,7 @@ fn book(path: &Path, packs: &Arc<Packs>, today: NaiveDate) -> Vec<MonthEntry> {
                 visit,
             },
             fixed: None,
+            proposed: None,
             paused: None,
         }));
     };

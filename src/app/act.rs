@@ -81,7 +81,7 @@ impl App {
             Action::Lock => self.lock(),
             Action::Say(said) => self.status.said = Some(said.clone()),
             Action::CopyText(text) => self.copy(text, effects),
-            Action::Undo if !self.pane_undoes() => return self.undo(),
+            Action::Undo if !self.overlays.is_empty() || !self.pane_undoes() => return self.undo(),
             Action::Apply(command) => {
                 effects.push(self.apply((**command).clone()));
             }

@@ -48,6 +48,12 @@ impl App {
         }
         let key = if context.is_list() { key.half_width() } else { key };
         let meant = self.look.keymap.resolve(context, key);
+        // What was decided in a box is taken back in it, as anywhere else.
+        let undoes = || {
+            let everywhere = self.look.keymap.resolve(KeyContext::Global, key.half_width());
+            everywhere.filter(|action| context.is_box() && *action == Action::Undo)
+        };
+        let meant = meant.or_else(undoes);
         // The palette may be the way to the answer; one that ends otherwise is none.
         let answering = matches!(meant, Some(Action::Undo | Action::Palette))
             || matches!(self.overlays.last(), Some(Overlay::Palette(_)));

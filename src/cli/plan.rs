@@ -117,7 +117,7 @@ fn print_month(
         material.push(item);
     }
     let Material { entries, errands, mut appointments, .. } = material;
-    let placed = planning::month(entries, &errands, &packs.policy, &packs.workdays, first, as_of);
+    let placed = planning::months(entries, &errands, &packs.policy, &packs.workdays, first, as_of);
     appointments.retain(|one| (one.day.year(), one.day.month()) == (first.year(), first.month()));
     if format == Format::Json {
         return Ok(month_json(&placed, &appointments, as_of, io.out)?);
@@ -138,6 +138,7 @@ fn print_month(
     ]);
     // Codes for machines, their words for people.
     let word = |code: &str, word: &str| json!(if machine { code } else { word });
+    let board = &Catalog::of(desk.lang).board;
     let fixed = |is: bool| if machine { json!(is) } else { json!(is.then_some(t.yes)) };
     for item in &placed {
         let visit = &item.listed.visit;
@@ -149,7 +150,7 @@ fn print_month(
             names.of(&item.listed.officer).into(),
             item.listed.district.clone().into(),
             word(visit.class.as_code(), words::duty_class(desk.lang, visit.class)),
-            item.reason.map(planning::Unplaced::as_code).into(),
+            item.reason.map(|why| word(why.as_code(), board.why(why))).into(),
             fixed(item.fixed),
         ]);
     }
@@ -161,7 +162,7 @@ fn print_month(
             one.title.clone().into(),
             names.of(&one.officer).into(),
             one.district.clone().into(),
-            word(one.kind.as_code(), Catalog::of(desk.lang).board.appointment(one.kind)),
+            word(one.kind.as_code(), board.appointment(one.kind)),
             None::<&str>.into(),
             fixed(true),
         ]);

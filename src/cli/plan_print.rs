@@ -199,7 +199,7 @@ pub struct ExplainWords<'a> {
     pub parts: [&'a str; 3],
     /// Fate, due, code, ref, class, opens, `raw_due`, rule, source.
     pub headings: [&'a str; 9],
-    /// Words for a code: of inputs, duties, classes, reasons, fates (`open`, `met`, `late`, `terminated`).
+    /// Words for a code: of inputs, duties, classes, reasons, fates (`open`, `met`, `late`, `missed`, `terminated`).
     pub word: fn(&str) -> String,
     /// Why a visit left a duty open, as a sentence.
     pub uncounted: fn(&Duty, &Uncounted) -> String,
@@ -230,6 +230,7 @@ pub fn explain_text(page: &Explanation, words: &ExplainWords<'_>) -> String {
         let duty = &explained.duty;
         let fate = match &explained.fate {
             Fate::Open => (words.word)("open"),
+            Fate::Missed => (words.word)("missed"),
             Fate::Terminated => (words.word)("terminated"),
             Fate::NotOwed(reason) => (words.word)(reason),
             Fate::Met { visit, on, late_days: 0 } => {

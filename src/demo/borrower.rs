@@ -107,6 +107,7 @@ pub fn make(book: &Book<'_>, n: u32, chance: &mut Chance) -> Borrower {
         tasks: Vec::new(),
         handovers: Vec::new(),
         requests: Vec::new(),
+        kept: Vec::new(),
     };
     let trouble = trouble::of(n, line, tier, chance).filter(|_| detailed);
     Borrower { file, rows, person, detailed, trouble }

@@ -82,8 +82,47 @@ pub enum Fate {
     },
     /// An approved termination ended it.
     Terminated,
+    /// Unmet when the customer's cell or the policy changed; it counts as missed, and what is asked
+    /// for since stands in its place.
+    Missed,
     /// It does not exist, for this reason: a code of planning (`before_onboarding`).
     NotOwed(&'static str),
+}
+
+codes! {
+    /// What a kept duty still asks for.
+    pub enum Standing {
+        /// It is planned as it was, until a visit meets it.
+        Owed = "owed",
+        /// A periodic duty whose day was over: it counts as it was met, and nobody is sent for it.
+        Past = "past",
+        /// A visit from before the change meets it, which nobody had asked for then: it counts in no
+        /// month.
+        Served = "served",
+        /// A later policy asks for it on a day before that policy came into force: nobody owes it.
+        Spared = "spared",
+    }
+}
+
+/// A duty as it stood when the policy or the customer's cell changed. What is due is judged by the
+/// policy that was in force until then, whatever came later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDuty {
+    /// As it was asked for; `due` is the one before any delay, `policy` the version that judges it.
+    pub duty: Duty,
+    /// Source of its rule.
+    pub source: String,
+    /// Whether a written source stands behind the numbers of its rule.
+    pub verified: bool,
+    /// Day of the visit that had met it by then.
+    pub met_on: Option<NaiveDate>,
+    /// Day of the change.
+    pub kept_on: NaiveDate,
+    /// The `raw_due` that the policy in force since gives to a duty of an event. Another one later
+    /// tells that the event itself has another date (a loan was extended): then nothing was kept.
+    pub instead: Option<NaiveDate>,
+    /// What it still asks for.
+    pub standing: Standing,
 }
 
 codes! {

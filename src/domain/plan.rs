@@ -7,6 +7,8 @@ codes! {
     pub enum Unplaced {
         /// Every workday of its window is full.
         NoCapacity = "no_capacity",
+        /// The same, but proposals alone fill some: a day can be set by hand, and they give way.
+        Crowded = "full_of_proposals",
         /// Its window has no workday left.
         NoWorkday = "no_workday_in_window",
         /// It is paused for longer than its window lasts.

@@ -1,6 +1,7 @@
 //! All that the plan of one customer depends on.
 
 use super::customer::Customer;
+use super::duty::KeptDuty;
 use super::flag::Flag;
 use super::loan::Loan;
 use super::order::{Handover, Request, Task};
@@ -26,4 +27,6 @@ pub struct CustomerFile {
     pub handovers: Vec<Handover>,
     /// All requests.
     pub requests: Vec<Request>,
+    /// Duties that an earlier policy or cell judges, see `planning::keep`.
+    pub kept: Vec<KeptDuty>,
 }

@@ -16,7 +16,7 @@ catalog! {
         nobody: "No officer's month lies in your scope" | "没有您可查看的客户经理";
         nothing: "Nothing on this day. n enters an appointment" | "当日没有安排。按 n 登记外出或约会";
         near: "Near by, due soon: a sets it on this day" | "附近可同访：按 a 排入当日";
-        no_day: "No day found: d asks for a delay" | "排不下：按 d 申请延期";
+        no_day: "No day found: m sets one, d asks for a delay" | "排不下：按 m 定日，按 d 申请延期";
         onsite: "on site" | "现场";
         offsite: "off site" | "非现场";
         over: "over capacity" | "超出容量";
@@ -25,6 +25,7 @@ catalog! {
         nothing_to_accept: "There is no proposal to accept" | "没有可接受的建议";
         not_fixed: "Only a day that is set can be let go" | "只有已排定的日期可以取消";
         accept_title: "Accept all proposals of this month?" | "接受本月全部建议？";
+        give_way_title: "Others give way: set these days?" | "须有人让位：这样排定？";
         move_title: "Set the day" | "排定日期";
         day: "Day" | "日期";
         appoint_title: "Appointment" | "登记外出或约会";
@@ -57,6 +58,8 @@ impl Board {
         match (self.lang, reason) {
             (Lang::En, Unplaced::NoCapacity) => "every day is full",
             (Lang::Zh, Unplaced::NoCapacity) => "各日已满",
+            (Lang::En, Unplaced::Crowded) => "full of proposals",
+            (Lang::Zh, Unplaced::Crowded) => "建议已排满",
             (Lang::En, Unplaced::NoWorkday) => "no workday left",
             (Lang::Zh, Unplaced::NoWorkday) => "窗口内无工作日",
             (Lang::En, Unplaced::Paused) => "paused",
@@ -138,6 +141,34 @@ impl Board {
                 )
             }
             Lang::Zh => format!("{count} 户按建议日期排定，可用 u 撤销。"),
+        }
+    }
+
+    /// A visit that is to be set.
+    pub fn set_visit(&self, name: &str, day: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name}: {day}"),
+            Lang::Zh => format!("{name}：{day}"),
+        }
+    }
+
+    /// A proposal that gives way, and where it goes.
+    pub fn gives_way(&self, name: &str, due: &str, to: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name} (due {due}) goes to {to}"),
+            Lang::Zh => format!("{name}（{due} 到期）改到 {to}"),
+        }
+    }
+
+    /// A day whose proposals have nowhere to go; the name is short.
+    pub fn no_room(&self, day: &str, name: &str, last: &str) -> String {
+        match self.lang {
+            Lang::En => {
+                format!(
+                    "{day} is full: {name} (by {last}) has no other day this month; m sets another"
+                )
+            }
+            Lang::Zh => format!("{day} 已满：{name} 最迟 {last}，本月无处可让。按 m 另选日期"),
         }
     }
 

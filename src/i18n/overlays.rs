@@ -35,6 +35,7 @@ catalog! {
         why_blocks: "blocks the plan" | "影响计划";
         fate_open: "open" | "待办";
         fate_met: "met" | "已完成";
+        fate_missed: "missed" | "未按期";
         fate_terminated: "terminated" | "已终止";
         fate_not_owed: "not owed" | "不需要";
         due: "due" | "到期";

@@ -131,6 +131,10 @@ fn reason(lang: Lang, code: &str) -> Option<&'static str> {
         "met" => ("met", "已完成"),
         "late" => ("met late", "逾期完成"),
         "terminated" => ("terminated", "已终止"),
+        "missed" => ("missed", "未按期"),
+        "before_policy" => {
+            ("not owed: only a later policy asks for it", "不需要：后来的政策才要求")
+        }
         "before_onboarding" => ("not owed: before the customer came here", "不需要：早于纳管日期"),
         "before_cadence_since" => {
             ("not owed: before the cadence changed", "不需要：早于频率起算日")

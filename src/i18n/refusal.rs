@@ -150,9 +150,9 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
         "not_later" => ("is not later than the present one", "不晚于现到期日"),
-        "beyond_policy" => (
-            "is further away than the policy allows from the original due date (from today, if it is overdue and was never put off); choose an earlier day",
-            "超过制度允许的最长延期（自原到期日起算；已逾期且未曾延期的自今日起算），请改为较早的日期",
+        "put_off_enough" => (
+            "can't be any later: the policy allows no longer delay; make the visit, or ask for its end",
+            "不能再晚：已达制度允许的最长延期，请尽快回访或申请终止",
         ),
         "asked_already" => ("was made already and waits for a decision", "已提交过，正在等待审批"),
         "unsound" => {
@@ -297,7 +297,18 @@ fn whole(lang: Lang, why: &str) -> Option<&'static str> {
 
 /// A day that is further away than it may be, with the last one that may.
 pub fn too_far(lang: Lang, name: &str, last: NaiveDate) -> String {
+    let code = name;
     let name = field(lang, name).unwrap_or(lang.pick("The day", "日期"));
+    if code == "new_due" {
+        return match lang {
+            Lang::En => format!(
+                "{name}: {last} is the latest that the policy allows; choose an earlier day"
+            ),
+            Lang::Zh => {
+                format!("{name}最迟为 {last}（制度允许的最长延期），请改为该日或更早的日期")
+            }
+        };
+    }
     match lang {
         Lang::En => format!("{name} may be {last} at the latest; choose it or take it in steps"),
         Lang::Zh => format!("{name}最迟为 {last}，请改为该日以前的日期，或分步处置"),

@@ -260,6 +260,7 @@ catalog! {
         served_by: "Met by" | "完成情况";
         not_made: "not made" | "未完成";
         not_yet_due: "not yet due" | "未到期";
+        missed: "missed" | "未按期";
         terminated: "terminated" | "终止";
         no_duties: "No duties in the plan." | "计划内无检查义务。";
         requests: "Delays and who approved them" | "延期与终止审批";

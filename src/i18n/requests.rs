@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Lang, catalog};
+use crate::domain::order::RequestKind;
 
 catalog! {
     /// Texts of requests.
@@ -43,6 +44,38 @@ catalog! {
 }
 
 impl Requests {
+    /// The last day of a delay.
+    pub fn latest(&self, last: NaiveDate) -> String {
+        match self.lang {
+            Lang::En => format!("A delay may go to {last} at the latest"),
+            Lang::Zh => format!("延期最迟到 {last}"),
+        }
+    }
+
+    /// What an open request asks for, in few cells: `延期待批`.
+    pub const fn wish(&self, kind: RequestKind) -> &'static str {
+        match (self.lang, kind) {
+            (Lang::En, RequestKind::Delay) => "delay?",
+            (Lang::Zh, RequestKind::Delay) => "延期待批",
+            (Lang::En, RequestKind::Termination) => "end?",
+            (Lang::Zh, RequestKind::Termination) => "终止待批",
+        }
+    }
+
+    /// The same with its new day, as a remark.
+    pub fn wished(&self, kind: RequestKind, to: Option<&str>) -> String {
+        match (self.lang, kind, to) {
+            (Lang::En, RequestKind::Delay, Some(to)) => {
+                format!("a delay to {to} waits for a decision")
+            }
+            (Lang::Zh, RequestKind::Delay, Some(to)) => format!("已申请延期至 {to}，待审批"),
+            (Lang::En, RequestKind::Delay, None) => "a delay waits for a decision".to_owned(),
+            (Lang::Zh, RequestKind::Delay, None) => "已申请延期，待审批".to_owned(),
+            (Lang::En, RequestKind::Termination, _) => "its end waits for a decision".to_owned(),
+            (Lang::Zh, RequestKind::Termination, _) => "已申请终止，待审批".to_owned(),
+        }
+    }
+
     /// What the request is about.
     pub fn about(&self, name: &str, due: NaiveDate, duties: &str) -> String {
         match self.lang {

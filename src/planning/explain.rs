@@ -71,8 +71,8 @@ pub fn explain(
         .map(|item| Explained {
             duty: item.to_duty(&policy.version),
             fate: item.fate(),
-            source: item.name.provenance.source.clone(),
-            verified: item.name.provenance.verified,
+            source: item.provenance().0.to_owned(),
+            verified: item.provenance().1,
             uncounted: uncounted::of(&seen, &items, item),
         })
         .collect();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate};
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate, KeptDuty};
 use crate::domain::order::RequestKind;
 use crate::domain::visit::{Visit, VisitClass};
 use crate::domain::workday::Workdays;
@@ -18,7 +18,17 @@ pub(super) enum State<'a> {
     Open,
     Met(&'a Visit),
     Terminated,
+    Missed,
     NotOwed(&'static str),
+}
+
+/// What asks for a duty.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By<'a> {
+    /// A rule of the policy in force.
+    Rule(&'a RuleName),
+    /// What was kept of an earlier policy or cell.
+    Kept(&'a KeptDuty),
 }
 
 /// A duty in the making.
@@ -32,14 +42,51 @@ pub(super) struct Item<'a> {
     /// In force: after the workday rule and an approved delay.
     pub(super) due: NaiveDate,
     pub(super) delayed_from: Option<NaiveDate>,
-    pub(super) name: &'a RuleName,
+    pub(super) by: By<'a>,
     pub(super) state: State<'a>,
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
+    /// A kept duty as it was asked for; what was decided about it is not looked at yet.
+    pub(super) fn of_kept(kept: &'a KeptDuty) -> Self {
+        let duty = &kept.duty;
+        Self {
+            code: duty.code,
+            reference: Cow::Borrowed(&duty.reference),
+            class: duty.class,
+            opens: duty.opens,
+            raw_due: duty.raw_due,
+            due: duty.due,
+            delayed_from: None,
+            by: By::Kept(kept),
+            state: State::Open,
+        }
+    }
+
+    /// The kept duty that this one is.
+    pub(super) fn kept(&self) -> Option<&'a KeptDuty> {
+        match self.by {
+            By::Kept(kept) => Some(kept),
+            By::Rule(_) => None,
+        }
+    }
+
+    /// Source of the rule, and whether a written one stands behind its numbers.
+    pub(super) fn provenance(&self) -> (&'a str, bool) {
+        match self.by {
+            By::Rule(name) => (&name.provenance.source, name.provenance.verified),
+            By::Kept(kept) => (&kept.source, kept.verified),
+        }
+    }
+
     /// Of a series of slots, of which one visit meets either those overdue or one that is not.
     pub(super) fn is_slot(&self) -> bool {
         matches!(self.code, DutyCode::PeriodicOnsite | DutyCode::PeriodicOffsite)
+    }
+
+    /// Of a series or a sample: what a change of the cell does away with.
+    pub(super) fn is_periodic(&self) -> bool {
+        self.is_slot() || self.code == DutyCode::Sample
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -52,6 +99,10 @@ impl Item<'_> {
     }
 
     pub(super) fn to_duty(&self, policy: &str) -> Duty {
+        let (rule, policy) = match self.by {
+            By::Rule(name) => (name.id.as_str(), policy),
+            By::Kept(kept) => (kept.duty.rule.as_str(), kept.duty.policy.as_str()),
+        };
         Duty {
             code: self.code,
             reference: self.reference.clone().into_owned(),
@@ -60,7 +111,7 @@ impl Item<'_> {
             raw_due: self.raw_due,
             due: self.due,
             delayed_from: self.delayed_from,
-            rule: self.name.id.clone(),
+            rule: rule.to_owned(),
             policy: policy.to_owned(),
         }
     }
@@ -69,6 +120,7 @@ impl Item<'_> {
         match self.state {
             State::Open => Fate::Open,
             State::Terminated => Fate::Terminated,
+            State::Missed => Fate::Missed,
             State::NotOwed(reason) => Fate::NotOwed(reason),
             State::Met(visit) => Fate::Met {
                 visit: visit.id.clone(),

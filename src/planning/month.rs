@@ -7,10 +7,12 @@
 //! decided by urgency; those who must be soon fill the earliest days, and may change places among
 //! themselves within a week where that saves a trip.
 
+mod ahead;
 mod diary;
 mod gather;
 mod near;
 mod places;
+mod room;
 
 use std::collections::BTreeMap;
 
@@ -23,8 +25,10 @@ use crate::domain::workday::{DayKind, Workdays};
 
 use super::order::{Listed, urgency};
 use super::policy::{MonthRule, Policy};
+pub use ahead::months;
 use diary::Diary;
 pub use near::near;
+pub use room::why;
 
 /// A due visit to place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub struct MonthEntry {
     /// The day on which the officer has fixed it already; what does not hold any more
     /// ([`holds`]) does not count.
     pub fixed: Option<NaiveDate>,
+    /// The day on which the plan of an earlier month proposes it; see [`months`].
+    pub proposed: Option<NaiveDate>,
     /// Paused up to and including this day.
     pub paused: Option<NaiveDate>,
 }
@@ -82,8 +88,8 @@ pub const fn points(rule: &MonthRule, class: DutyClass) -> u32 {
 }
 
 /// First and last day that a visit may have which opens and is due on these days: from today or its
-/// opening on, not while it is paused, and not after it is due. One that is overdue is made as early as can be, at the latest on
-/// the last day that the plan of that month takes in: later is a delay, which somebody approves.
+/// opening on, not while it is paused, and not after it is due. One that is overdue is made as early
+/// as can be, at the latest on the last day that the plan of that month takes in: later is a delay, which somebody approves.
 pub fn month_window(
     (opens, due): (NaiveDate, NaiveDate),
     paused: Option<NaiveDate>,
@@ -160,7 +166,8 @@ pub fn month(
             }
         }
     }
-    entries
+    let paused: Vec<Option<NaiveDate>> = entries.iter().map(|entry| entry.paused).collect();
+    let mut placed: Vec<Placed> = entries
         .into_iter()
         .zip(result)
         .map(|(entry, (day, reason))| Placed {
@@ -169,7 +176,20 @@ pub fn month(
             day,
             reason,
         })
-        .collect()
+        .collect();
+    for at in 0..placed.len() {
+        let full = placed.get(at).filter(|one| one.reason == Some(Unplaced::NoCapacity));
+        let Some(one) = full else { continue };
+        let visit = &one.listed.visit;
+        let paused = paused.get(at).copied().flatten();
+        let rules = (policy, days);
+        let (from, until) = month_window((visit.opens, visit.due), paused, rules, as_of);
+        let why = room::why(&placed, errands, &one.listed, rules, (from, until.min(limit)));
+        if let Some(one) = placed.get_mut(at) {
+            one.reason = Some(why);
+        }
+    }
+    placed
 }
 
 /// The days that a month plan deals with.

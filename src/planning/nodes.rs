@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::duty::{DutyClass, DutyCode, Standing};
 use crate::domain::flag::Flag;
 use crate::domain::loan::{Loan, LoanStatus, Tier};
 use crate::domain::visit::Visit;
 use crate::domain::workday::Workdays;
 
 use super::Policy;
-use super::ledger::{Item, Ledger, State, accepts, decide, plus, workday_rule};
+use super::kept;
+use super::ledger::{By, Item, Ledger, State, accepts, decide, plus, workday_rule};
 use super::policy::{NodeRule, RuleName, Span};
 use super::reason;
 use super::seen::Seen;
@@ -64,12 +65,26 @@ impl<'a> Nodes<'a, '_> {
         name: &'a RuleName,
     ) -> Item<'a> {
         let due = workday_rule(self.days, raw_due, opens, self.seen.onboarded());
-        let (delayed_from, state) = (None, State::Open);
-        Item { code, reference, class, opens, raw_due, due, delayed_from, name, state }
+        let (delayed_from, state, by) = (None, State::Open, By::Rule(name));
+        Item { code, reference, class, opens, raw_due, due, delayed_from, by, state }
     }
 
-    /// Takes a duty in, unless it is absent or history; looks for the visit that met it.
+    /// Takes a duty in, unless it is absent or history; looks for the visit that met it. One that was
+    /// kept stays as it was, as long as its loan runs.
     fn settle(&self, ledger: &mut Ledger<'a>, mut item: Item<'a>, absent: Option<&'static str>) {
+        let ended = matches!(absent, Some(reason::LOAN_ENDED | reason::NO_ACTIVE_LOAN));
+        let kept = self.seen.kept(item.code, &item.reference);
+        let kept = kept.filter(|one| one.instead == Some(item.raw_due)).last();
+        if let Some(kept) = kept.filter(|_| !ended) {
+            if kept.standing == Standing::Spared {
+                return ledger.missing(item, reason::BEFORE_POLICY);
+            }
+            let mut kept = Item::of_kept(kept);
+            decide(self.seen, &mut kept);
+            self.meet(&mut kept);
+            ledger.items.push(kept);
+            return;
+        }
         if let Some(reason) = absent {
             return ledger.missing(item, reason);
         }
@@ -83,9 +98,13 @@ impl<'a> Nodes<'a, '_> {
 
     /// The earliest done visit of an accepted class that served the duty meets it (section 4).
     fn meet(&self, item: &mut Item<'a>) {
-        if item.is_open()
-            && let Some(visit) = self.seen.visits.iter().find(|v| self.served(item, v))
-        {
+        if !item.is_open() {
+            return;
+        }
+        let as_then = kept::met_then(self.seen, item);
+        let found = as_then
+            .or_else(|| self.seen.visits.iter().copied().find(|visit| self.served(item, visit)));
+        if let Some(visit) = found {
             item.state = State::Met(visit);
         }
     }
@@ -96,6 +115,7 @@ impl<'a> Nodes<'a, '_> {
         visit.visited_on >= item.opens
             && (accepts(item.class, visit.class)
                 || (item.code == DutyCode::BeforeMaturity
+                    && item.kept().is_none()
                     && self.seen.cadence_since().is_some_and(|day| visit.visited_on <= day)))
             && visit.purposes.iter().any(|p| p.covers(item.code, &item.reference))
     }
@@ -175,11 +195,17 @@ impl<'a> Nodes<'a, '_> {
             .flatten()
             .fold(confirmed, NaiveDate::max);
         let mut raw_due = self.after(from, step.first);
+        let code = DutyCode::FlagRevisit;
+        // What was kept begins the chain, unless the level has risen since.
+        let kept = self.seen.kept(code, flag.id.as_str());
+        let since = from;
+        let mut kept = kept.filter(|one| one.duty.opens >= since).map(Item::of_kept);
         loop {
             let id = Cow::Borrowed(flag.id.as_str());
             let opens = plus(from, rule.opens);
-            let code = DutyCode::FlagRevisit;
-            let mut item = self.item(code, id, step.class, opens, raw_due, &rule.name);
+            let mut item = kept
+                .next()
+                .unwrap_or_else(|| self.item(code, id, step.class, opens, raw_due, &rule.name));
             if !self.seen.is_open(flag) {
                 return ledger.missing(item, reason::FLAG_NOT_OPEN);
             }
@@ -207,7 +233,7 @@ impl<'a> Nodes<'a, '_> {
                 raw_due: task.due_on,
                 due: task.due_on,
                 delayed_from: None,
-                name: &self.policy.directed,
+                by: By::Rule(&self.policy.directed),
                 state: State::Open,
             };
             if task.closed_on.is_some_and(|day| day <= self.seen.as_of) {

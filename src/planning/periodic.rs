@@ -13,7 +13,7 @@ use crate::domain::workday::Workdays;
 use super::Policy;
 use super::cadence::{Asked, Series};
 use super::grid::Grid;
-use super::ledger::{Item, Ledger, State, decide, plus, workday_rule};
+use super::ledger::{By, Item, Ledger, State, decide, plus, workday_rule};
 use super::policy::{Interval, RuleName};
 use super::reason;
 use super::seen::Seen;
@@ -66,7 +66,7 @@ impl<'a> Periodic<'a, '_> {
             raw_due,
             due: workday_rule(self.days, raw_due, opens, cut_off),
             delayed_from: None,
-            name,
+            by: By::Rule(name),
             state: State::Open,
         }
     }
@@ -97,6 +97,9 @@ impl<'a> Periodic<'a, '_> {
             None => (DutyCode::PeriodicOffsite, asked.off),
         };
         let item = self.item(code, opens, raw_due, series.map_or(asked.name, |s| s.name));
+        if self.seen.has_kept(&item) {
+            return None;
+        }
         let absent = (raw_due <= anchor).then_some(reason::BEFORE_ANCHOR);
         if let Some(reason) = self.cut_off(raw_due).or(absent) {
             ledger.missing(item, reason);
@@ -130,6 +133,9 @@ impl<'a> Periodic<'a, '_> {
                     break;
                 }
                 let item = self.item(code, slot.opens, slot.raw_due, series.name);
+                if self.seen.has_kept(&item) {
+                    continue;
+                }
                 let in_place = replaced.as_ref().is_some_and(|r| r.contains(&slot.raw_due));
                 let absent = if slot.skipped {
                     Some(reason::NEXT_SLOT_FIRST)
@@ -142,10 +148,8 @@ impl<'a> Periodic<'a, '_> {
                 }
             }
         }
-        if let Some(item) = extra {
-            slots.push(item);
-            slots.sort_by_key(|item| item.raw_due);
-        }
+        slots.extend(extra);
+        slots.sort_by_key(|item| item.raw_due);
         for item in &mut slots {
             decide(self.seen, item);
         }
@@ -170,6 +174,9 @@ impl<'a> Periodic<'a, '_> {
             }
             let opens = begins.max(plus(anchor, 1));
             let mut item = self.item(DutyCode::Sample, opens, ends, name);
+            if self.seen.has_kept(&item) {
+                continue;
+            }
             if let Some(reason) = self.cut_off(ends) {
                 ledger.missing(item, reason);
                 continue;
@@ -203,7 +210,7 @@ pub(super) fn drawn(customer: &str, year: i32, percent: u32) -> bool {
 
 /// A visit after the due date of unmet slots meets all of these, late, and no other; otherwise it
 /// meets the earliest unmet slot that is open. `slots` are in order of `raw_due`.
-fn meet<'a>(slots: &mut [Item<'a>], visit: &'a Visit) {
+pub(super) fn meet<'a>(slots: &mut [Item<'a>], visit: &'a Visit) {
     let on = visit.visited_on;
     let mut late = false;
     for slot in slots.iter_mut().filter(|slot| slot.is_open() && slot.due < on) {

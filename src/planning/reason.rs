@@ -32,3 +32,5 @@ pub const EXTRA_VISIT: &str = "extra_visit_instead";
 pub const NOT_DRAWN: &str = "not_drawn";
 /// The extra visit would be due before the present time in debt began.
 pub const BEFORE_ANCHOR: &str = "before_anchor";
+/// Only a policy that came into force later asks for it, on a day before that.
+pub const BEFORE_POLICY: &str = "before_policy";

@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Plan, Policy, plan};
+use super::{Plan, Policy, keep, plan};
 use crate::domain::duty::{DueVisit, DutyClass, DutyCode};
 use crate::domain::portfolio::CustomerFile;
 use crate::domain::workday::Workdays;
@@ -18,10 +18,11 @@ pub struct Change {
     pub extra: bool,
 }
 
-/// Compares the plans of the day of the change. `None` where there is no cell before or after, or
-/// where it is the same.
+/// Compares the plans of the day of the change. `None` where there is no cell after it, or where it
+/// is the same; who had none is visited anew.
 pub fn change(before: &Plan, after: &Plan, on: NaiveDate) -> Option<Change> {
-    let (old, new) = (before.cell.as_ref()?, after.cell.as_ref()?);
+    let new = after.cell.as_ref()?;
+    let Some(old) = before.cell.as_ref() else { return Some(Change { extra: true }) };
     (old != new)
         .then(|| Change { extra: new.is_worse_than(old) || before.has_overdue_periodic(on) })
 }
@@ -64,23 +65,25 @@ pub struct Rehearsal {
     pub after: usize,
 }
 
-/// The customer's file as it would stand after the policy came into force on this day.
+/// The customer's file as it stands after the policy came into force on this day, with what that
+/// changed in her cadence.
 pub fn under(
     file: &CustomerFile,
-    old: &Policy,
-    new: &Policy,
+    (old, new): (&Policy, &Policy),
     days: &Workdays,
     on: NaiveDate,
-) -> CustomerFile {
-    let mut then = file.clone();
+) -> (CustomerFile, Option<Change>) {
+    let mut now = file.clone();
     let (before, after) = (plan(file, old, days, on, on), plan(file, new, days, on, on));
-    if let Some(change) = change(&before, &after, on) {
-        then.customer.cadence_since = Some(on);
+    let change = change(&before, &after, on);
+    if let Some(change) = change {
+        now.customer.cadence_since = Some(on);
         if change.extra {
-            then.customer.extra_visit_from = Some(on);
+            now.customer.extra_visit_from = Some(on);
         }
     }
-    then
+    now.kept = keep((file, &now), (old, new), days, on);
+    (now, change)
 }
 
 /// Plans the customer under both policies, up to `to`, and tells the differences.
@@ -93,7 +96,7 @@ pub fn rehearse(
     to: NaiveDate,
 ) -> Rehearsal {
     let before = plan(file, old, days, on, to);
-    let after = plan(&under(file, old, new, days, on), new, days, on, to);
+    let after = plan(&under(file, (old, new), days, on).0, new, days, on, to);
     let has_row = |plan: &Plan| !plan.gaps.iter().any(|gap| gap.field == "cadence");
     let (was, is) = (before.visits.len(), after.visits.len());
     Rehearsal {

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::duty::{DutyCode, KeptDuty, Standing};
 use crate::domain::flag::{Flag, FlagState, Level};
 use crate::domain::loan::{Loan, LoanStatus, Tier};
 use crate::domain::money::Fen;
@@ -10,6 +11,7 @@ use crate::domain::portfolio::CustomerFile;
 use crate::domain::visit::Visit;
 
 use super::Policy;
+use super::ledger::Item;
 
 /// The file, with the rows left out that are dated later than the as-of day.
 pub(super) struct Seen<'a> {
@@ -85,6 +87,22 @@ impl<'a> Seen<'a> {
     /// The highest level of the open flags.
     pub(super) fn level(&self) -> Option<Level> {
         self.file.flags.iter().filter(|flag| self.is_open(flag)).map(|flag| flag.level).max()
+    }
+
+    /// What was kept of the duties with this code and reference, in order of `raw_due`.
+    pub(super) fn kept(
+        &self,
+        code: DutyCode,
+        reference: &str,
+    ) -> impl Iterator<Item = &'a KeptDuty> {
+        let all = self.file.kept.iter();
+        all.filter(move |one| one.duty.code == code && one.duty.reference == reference)
+    }
+
+    /// Whether a duty with this identity was kept: then that one stands.
+    pub(super) fn has_kept(&self, item: &Item<'_>) -> bool {
+        self.kept(item.code, &item.reference)
+            .any(|one| one.duty.raw_due == item.raw_due && one.standing != Standing::Spared)
     }
 
     /// The latest `raw_due` that a delay names: slots are computed at least as far.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
+use crate::domain::duty::Standing;
 use crate::domain::money::Fen;
 
 use super::cadence::Asked;
@@ -34,11 +35,12 @@ pub fn first_counted(as_of: NaiveDate) -> NaiveDate {
 }
 
 /// Counts by the month of the due day in force: an approved delay counts in its new month, and a
-/// terminated duty nowhere. What is not yet due and not met counts nowhere either.
+/// terminated duty nowhere. What is not yet due and not met counts nowhere either, nor what a change of
+/// the policy or the cell has found met.
 pub(super) fn tallies(items: &[Item<'_>], as_of: NaiveDate) -> Vec<Tally> {
     let from = first_counted(as_of);
     let mut months: BTreeMap<NaiveDate, Tally> = BTreeMap::new();
-    for item in items.iter().filter(|item| item.due >= from) {
+    for item in items.iter().filter(|item| item.due >= from && !is_served(item)) {
         let month = item.due.with_day(1).unwrap_or(item.due);
         if month > as_of {
             continue;
@@ -50,11 +52,17 @@ pub(super) fn tallies(items: &[Item<'_>], as_of: NaiveDate) -> Vec<Tally> {
         match item.state {
             State::Met(visit) if visit.visited_on <= item.due => count(|tally| &mut tally.on_time),
             State::Met(_) => count(|tally| &mut tally.late),
-            State::Open if item.due < as_of => count(|tally| &mut tally.open),
-            State::Open | State::Terminated | State::NotOwed(_) => {}
+            State::Open | State::Missed if item.due < as_of => count(|tally| &mut tally.open),
+            State::Open | State::Missed | State::Terminated | State::NotOwed(_) => {}
         }
     }
     months.into_values().collect()
+}
+
+/// Whether a duty was met before anybody asked for it: it counts in no month.
+fn is_served(item: &Item<'_>) -> bool {
+    let served = item.kept().is_some_and(|kept| kept.standing == Standing::Served);
+    served && matches!(item.state, State::Met(_))
 }
 
 /// How many active loans have nothing planned though something should be, and how many of whom the

@@ -10,7 +10,7 @@ use crate::domain::loan::LoanStatus;
 use crate::domain::order::{Decision, Request, RequestKind};
 
 pub(super) mod book;
-mod laws;
+pub(super) mod laws;
 mod nodes;
 mod slots;
 mod tallies;
@@ -38,6 +38,7 @@ fn duties(file: &CustomerFile, as_of: &str, to: &str, code: DutyCode) -> Vec<Str
             let d = &e.duty;
             let fate = match &e.fate {
                 Fate::Open => "open".to_owned(),
+                Fate::Missed => "missed".to_owned(),
                 Fate::Terminated => "terminated".to_owned(),
                 Fate::NotOwed(reason) => (*reason).to_owned(),
                 Fate::Met { visit, late_days, .. } => format!("{visit}+{late_days}"),

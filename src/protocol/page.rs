@@ -45,7 +45,8 @@ pub use attachment::{
 };
 pub use backtest::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal, share_of};
 pub use board::{
-    BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
+    BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, OpenRequest, PlanAppointment,
+    PlanVisit, Stand,
 };
 pub use brief::{
     BriefPage, Changed, Contract, Found, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour,

@@ -57,7 +57,9 @@ fn summary(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     };
     let overdue = |why: &WhyDuty| why.fate == Fate::Open && why.duty.due < desk.base.as_of;
     let in_time = |why: &WhyDuty| matches!(why.fate, Fate::Met { late_days: 0, .. });
-    Block::Pairs(vec![
+    let missed = report.duties.iter().any(|why| why.fate == Fate::Missed);
+    let missed = missed.then(|| (t.missed.to_owned(), count(&|why| why.fate == Fate::Missed)));
+    let mut pairs = vec![
         (t.owed.to_owned(), count(&owed)),
         (t.made_in_time.to_owned(), count(&in_time)),
         (t.made_late.to_owned(), count(&late)),
@@ -66,7 +68,10 @@ fn summary(desk: Desk<'_>, report: &DiligenceReport) -> Block {
         (t.delays.to_owned(), report.requests.len().to_string().into()),
         (t.visits_made.to_owned(), report.visits.len().to_string().into()),
         (t.warnings_sent.to_owned(), report.warnings.len().to_string().into()),
-    ])
+    ];
+    let overdue = pairs.iter().position(|(name, _)| name == t.overdue_now).unwrap_or(0);
+    pairs.splice(overdue..overdue, missed);
+    Block::Pairs(pairs)
 }
 
 fn owed(desk: Desk<'_>, report: &DiligenceReport) -> Block {
@@ -91,6 +96,7 @@ fn owed(desk: Desk<'_>, report: &DiligenceReport) -> Block {
                 (Said::strong(t.overdue_days(days)), Said::missing(t.not_made))
             }
             Fate::Open => (Said::from(t.not_yet_due), Said::default()),
+            Fate::Missed => (Said::strong(t.missed), Said::missing(t.not_made)),
             Fate::Terminated => (Said::from(t.terminated), Said::default()),
             Fate::NotOwed(_) => (Said::default(), Said::default()),
         };

@@ -250,6 +250,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0038_unread_by_kind.sql"),
         sha256: "e8470e5f1c39188aa7c0776b5d719e9e6fb3ed17fe87e6915c3c8a344f9a3b82",
     },
+    Migration {
+        number: 39,
+        name: "kept_duties",
+        sql: include_str!("migrations/0039_kept_duties.sql"),
+        sha256: "54a291e5b0c5cfe9b0be4b300b84b20beb238940e9045aa9b7bd606e8050eeea",
+    },
 ];
 
 /// The schema number of this program.

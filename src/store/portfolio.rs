@@ -1,7 +1,7 @@
 //! The portfolio as planning reads it: whole customer files, one or all, in order of customer id.
 //!
 //! A book is read in slices of customers. Per slice each table is read once, in the same order, and
-//! the rows are dealt out to the customers as they come: eight queries a slice, however many
+//! the rows are dealt out to the customers as they come: nine queries a slice, however many
 //! customers it has, and never more than a slice in memory.
 
 use std::collections::HashSet;
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::{Connection, Result, Row, Rows, named_params};
 
+use super::project::{KEPT_COLUMNS, kept_of};
 use super::read::scope::Sight;
 use super::row::{code, day, id, maybe_code, maybe_day, maybe_id, strange};
 use crate::access::Scope;
@@ -100,6 +101,13 @@ const REQUESTS: Part = Part {
     from: "requests t",
     order: "t.request_id",
     index: "INDEXED BY requests_by_customer",
+};
+
+const KEPT: Part = Part {
+    columns: KEPT_COLUMNS,
+    from: "kept_duties t",
+    order: "t.code, t.ref, t.raw_due",
+    index: "",
 };
 
 impl Part {
@@ -234,6 +242,10 @@ fn fill(
         file.requests.push(request(row)?);
         Ok(())
     })?;
+    deal(db, sight, &KEPT, &mut files, |file, row| {
+        file.kept.push(kept_of(row)?);
+        Ok(())
+    })?;
     for loan in files.iter_mut().flat_map(|file| &mut file.loans) {
         loan.drawdowns.sort_by(|a, b| (a.drawn_on, &a.id).cmp(&(b.drawn_on, &b.id)));
     }
@@ -293,6 +305,7 @@ fn file_of(row: &Row<'_>) -> Result<CustomerFile> {
         tasks: Vec::new(),
         handovers: Vec::new(),
         requests: Vec::new(),
+        kept: Vec::new(),
     })
 }
 

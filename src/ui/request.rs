@@ -20,12 +20,12 @@ pub fn command(customer: CustomerId, due: NaiveDate, values: &[String]) -> Comma
     Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim, ground })
 }
 
-/// Kind, new date, ground, reason and what is done meanwhile.
+/// Kind, new date, ground, reason and what is done meanwhile. `last` is the last day of a delay.
 pub fn form(
     tag: &'static str,
     name: &str,
     due: NaiveDate,
-    codes: &[DutyCode],
+    (codes, last): (&[DutyCode], Option<NaiveDate>),
     ctx: &Ctx<'_>,
 ) -> Ask {
     let text = &ctx.text.requests;
@@ -50,5 +50,6 @@ pub fn form(
     .starting_at(1);
     let comma = ctx.lang.list_mark();
     ask.lines.push(text.about(&ctx.theme.clean(name), due, &codes.join(comma)));
+    ask.lines.extend(last.map(|last| text.latest(last)));
     ask
 }

@@ -188,6 +188,8 @@ fn agenda_row(index: usize) -> AgendaRow {
         planned: None,
         paused: None,
         delayed_from: None,
+        asked: None,
+        delay_to: None,
         record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
     }
 }

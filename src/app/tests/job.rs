@@ -29,6 +29,7 @@ mod strategies;
 mod tiers;
 mod todos;
 mod traps;
+mod truth;
 mod visit;
 
 use super::desk::{Desk, Office};

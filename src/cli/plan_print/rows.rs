@@ -186,7 +186,7 @@ impl<'a> GapRow<'a> {
     }
 }
 
-/// A duty with its fate: `open`, `met`, `terminated` or `not_owed`.
+/// A duty with its fate: `open`, `met`, `missed`, `terminated` or `not_owed`.
 #[derive(Serialize)]
 pub(super) struct ExplainedRow<'a> {
     #[serde(flatten)]
@@ -214,6 +214,7 @@ impl<'a> ExplainedRow<'a> {
         let (fate, reason) = match explained.fate {
             Fate::Open => ("open", None),
             Fate::Met { .. } => ("met", None),
+            Fate::Missed => ("missed", None),
             Fate::Terminated => ("terminated", None),
             Fate::NotOwed(reason) => ("not_owed", Some(reason)),
         };

@@ -27,7 +27,7 @@ pub(super) struct Job {
     pub(super) after: Range<usize>,
     /// Takes the earliest day that has room.
     pub(super) soon: bool,
-    /// The day on which the officer has fixed it.
+    /// The day on which the officer has fixed it, or on which an earlier month proposes it.
     fixed: Option<NaiveDate>,
     /// Its pause ends after its window.
     paused: bool,
@@ -47,8 +47,7 @@ impl Job {
         let window = (visit.opens, visit.due);
         let (first, last) = month_window(window, entry.paused, (policy, days), span.as_of);
         let begin = if early { span.as_of } else { span.as_of.max(span.first) }.max(first);
-        // An overdue visit has no last day in the rules (`planning.md` 8): a plan of any month takes
-        // it in. Which of these days may be set without a delay, the window says.
+        // What is overdue has no last day (section 8); which may be set by hand, the window says.
         let end = if overdue { span.limit } else { last.min(span.limit) };
         let low = span.workdays.partition_point(|day| *day < begin);
         let high = span.workdays.partition_point(|day| *day <= end).max(low);
@@ -58,15 +57,16 @@ impl Job {
             let circle = entry.listed.trade_circle.as_deref();
             places.number(entry.listed.district.as_deref().unwrap_or_default(), circle)
         });
+        let held = entry.fixed.or(entry.proposed);
         Self {
             place,
             points: points(&policy.month, visit.class),
             month: low..split,
             after: split..high,
             soon: overdue || hurried,
-            fixed: entry.fixed,
+            fixed: held,
             paused: entry.paused.is_some_and(|until| until >= end),
-            day: entry.fixed.and_then(|day| span.workdays.binary_search(&day).ok()),
+            day: held.and_then(|day| span.workdays.binary_search(&day).ok()),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::domain::duty::{DueVisit, Duty, DutyCode};
 use crate::domain::loan::Tier;
 use crate::domain::sample::day;
 
-fn entry(
+pub(super) fn entry(
     n: usize,
     class: DutyClass,
     opens: NaiveDate,
@@ -45,7 +45,7 @@ fn entry(
         level: None,
         visit,
     };
-    MonthEntry { listed, fixed: None, paused: None }
+    MonthEntry { listed, fixed: None, proposed: None, paused: None }
 }
 
 fn placed(entries: Vec<MonthEntry>, of: &str, as_of: &str) -> Vec<Placed> {
@@ -91,7 +91,7 @@ fn six_points_fill_a_day_and_the_rest_is_listed_with_the_reason() {
     entries.push(entry(9, DutyClass::Any, day("2026-07-04"), day("2026-07-05"), "东"));
     let found = placed(entries, "2026-07-01", "2026-07-01");
     assert_eq!(days_of(&found), ["2026-07-01", "2026-07-01", "2026-07-01", "-", "-"]);
-    assert_eq!(found[3].reason, Some(Unplaced::NoCapacity));
+    assert_eq!(found[3].reason, Some(Unplaced::Crowded));
     assert_eq!(found[4].reason, Some(Unplaced::NoWorkday));
     assert_eq!(found[0].reason, None);
 }
@@ -196,6 +196,7 @@ proptest! {
                 MonthEntry {
                     // One in two is fixed somewhere, one in three paused for a while.
                     fixed: (*fixed % 2 == 0).then(|| after(*fixed / 2)),
+                    proposed: None,
                     paused: (*paused % 3 == 0).then(|| after(*paused / 3)),
                     ..entry(n, class, opens, due, districts[*district])
                 }

@@ -70,7 +70,7 @@ fn a_stricter_cell_asks_for_one_visit_more_at_once() {
     let file = book(Line::SmallBusiness, 5_000_000);
     let old = assets::policy::load().unwrap();
     let days = assets::holidays::load().unwrap();
-    let then = under(&file, &old, &new, &days, day("2026-06-15"));
+    let (then, _) = under(&file, (&old, &new), &days, day("2026-06-15"));
     assert_eq!(then.customer.extra_visit_from, Some(day("2026-06-15")));
     assert_eq!(then.customer.cadence_since, Some(day("2026-06-15")));
     // Ten workdays after 15 June 2026: the 19th is the Dragon Boat Festival.

@@ -39,6 +39,7 @@ pub(in crate::planning) fn book(line: Line, yuan: i64) -> CustomerFile {
         tasks: Vec::new(),
         handovers: Vec::new(),
         requests: Vec::new(),
+        kept: Vec::new(),
     }
 }
 

@@ -18,7 +18,7 @@ fn some_day() -> impl Strategy<Value = NaiveDate> {
     (0_u64..1460).prop_map(|n| day("2023-11-22") + Days::new(n))
 }
 
-const AS_OF: &str = "2026-11-22";
+pub(in crate::planning) const AS_OF: &str = "2026-11-22";
 
 fn some_loan() -> impl Strategy<Value = Loan> {
     let yuan = prop_oneof![
@@ -60,7 +60,7 @@ fn some_visit() -> impl Strategy<Value = Visit> {
 }
 
 prop_compose! {
-    fn some_file()(
+    pub(in crate::planning) fn some_file()(
         line in prop::option::weighted(0.95, 0..Line::ALL.len()),
         low_risk in prop::bool::weighted(0.1),
         days in [prop::option::of(some_day()), prop::option::weighted(0.3, some_day()), prop::option::weighted(0.3, some_day())],
@@ -115,7 +115,7 @@ prop_compose! {
 }
 
 /// Read once: the cases are many.
-fn packs() -> (&'static Policy, &'static Workdays) {
+pub(in crate::planning) fn packs() -> (&'static Policy, &'static Workdays) {
     static PACKS: std::sync::LazyLock<(Policy, Workdays)> =
         std::sync::LazyLock::new(|| (policy::load().unwrap(), holidays::load().unwrap()));
     (&PACKS.0, &PACKS.1)

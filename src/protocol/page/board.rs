@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::Level;
 use crate::domain::ids::{AppointmentId, CustomerId, UserId};
+use crate::domain::order::RequestKind;
 use crate::domain::plan::{AppointmentKind, Unplaced};
 use crate::domain::workday::DayKind;
 
@@ -133,8 +134,21 @@ pub struct PlanVisit {
     pub lapsed: Option<NaiveDate>,
     /// Last day of a pause.
     pub paused: Option<NaiveDate>,
+    /// A request for its delay or end that waits for a decision.
+    pub asked: Option<OpenRequest>,
+    /// The last day to which it may be put off.
+    pub delay_to: Option<NaiveDate>,
     /// Revision of the fixed day, held or lapsed; 0 = none.
     pub revision: i64,
+}
+
+/// What an open request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenRequest {
+    /// Delay or end.
+    pub kind: RequestKind,
+    /// Of a delay: to when.
+    pub new_due: Option<NaiveDate>,
 }
 
 impl Stand {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::DeadlineRow;
+use super::board::OpenRequest;
 use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::Level;
@@ -131,6 +132,10 @@ pub struct AgendaRow {
     pub paused: Option<(NaiveDate, i64)>,
     /// The due date before it was put off.
     pub delayed_from: Option<NaiveDate>,
+    /// A request for its delay or end that waits for a decision.
+    pub asked: Option<OpenRequest>,
+    /// The last day to which it may be put off.
+    pub delay_to: Option<NaiveDate>,
     /// An open record of this customer: its id and state.
     pub record: Option<(VisitId, VisitState)>,
 }

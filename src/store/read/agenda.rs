@@ -186,6 +186,8 @@ impl Asked<'_> {
             planned: None,
             paused: None,
             delayed_from: None,
+            asked: None,
+            delay_to: None,
             record: None,
         })
     }

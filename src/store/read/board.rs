@@ -9,6 +9,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::{Result, named_params};
 
 use super::Asked;
+use super::planned::open_request;
 use super::scope::Sight;
 use crate::domain::duty::DueVisit;
 use crate::domain::ids::{CustomerId, UserId};
@@ -101,9 +102,11 @@ impl Asked<'_> {
         }
         let material = material(self.db, self.packs, &sight, first, self.today)?;
         let placed = self.level(&material, first);
-        let mut visits: Vec<PlanVisit> =
-            placed.iter().map(|placed| self.plan_visit(&material, placed)).collect();
-        let near = self.month_near(&material, &placed, &mut visits, first);
+        let mut visits: Vec<PlanVisit> = placed
+            .iter()
+            .map(|placed| self.plan_visit(&material, placed))
+            .collect::<Result<_>>()?;
+        let near = self.month_near(&material, &placed, &mut visits, first)?;
         let name = self.officers(&sight)?.into_iter().next().map(|(_, name, _)| name);
         let here = |day: NaiveDate| (day.year(), day.month()) == (first.year(), first.month());
         let appointments: Vec<PlanAppointment> =
@@ -128,11 +131,21 @@ impl Asked<'_> {
         let (policy, days) = (&self.packs.policy, &self.packs.workdays);
         let entries = material.entries.clone();
         let mut placed =
-            planning::month(entries, &material.errands, policy, days, first, self.today);
-        for one in placed.iter_mut().filter(|one| !one.fixed) {
-            let Some(day) = one.day else { continue };
-            if day > self.window(material, &one.listed.visit).1 {
-                (one.day, one.reason) = (None, Some(Unplaced::NoCapacity));
+            planning::months(entries, &material.errands, policy, days, first, self.today);
+        let beyond: Vec<(usize, Unplaced)> = placed
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| {
+                let window = self.window(material, &one.listed.visit);
+                let is_beyond = !one.fixed && one.day.is_some_and(|day| day > window.1);
+                let rules = (policy, &**days);
+                let why = || planning::why(&placed, &material.errands, &one.listed, rules, window);
+                is_beyond.then(|| (at, why()))
+            })
+            .collect();
+        for (at, why) in beyond {
+            if let Some(one) = placed.get_mut(at) {
+                (one.day, one.reason) = (None, Some(why));
             }
         }
         placed
@@ -172,7 +185,7 @@ impl Asked<'_> {
             .collect()
     }
 
-    fn plan_visit(&self, material: &Material, placed: &Placed) -> PlanVisit {
+    fn plan_visit(&self, material: &Material, placed: &Placed) -> Result<PlanVisit> {
         let paused = material.paused.get(&placed.listed.visit.customer).copied();
         let (from, until) = self.window(material, &placed.listed.visit);
         let stand = match (placed.day, placed.reason) {
@@ -190,7 +203,7 @@ impl Asked<'_> {
                 codes.push(duty.code);
             }
         }
-        PlanVisit {
+        Ok(PlanVisit {
             customer: visit.customer.clone(),
             name: listed.name.clone(),
             district: listed.district.clone(),
@@ -207,8 +220,10 @@ impl Asked<'_> {
             lapsed: fix.map(|fix| fix.day).filter(|_| !matches!(stand, Stand::Fixed(_))),
             stand,
             paused,
+            asked: open_request(self.db, &visit.customer, &visit.duties)?,
+            delay_to: planning::last_delay(&visit.duties, &self.packs.policy, self.today),
             revision: fix.map_or(0, |fix| fix.revision),
-        }
+        })
     }
 
     /// Who is near by on each workday on which the officer goes somewhere. Those who are due after
@@ -219,7 +234,7 @@ impl Asked<'_> {
         placed: &[Placed],
         visits: &mut Vec<PlanVisit>,
         first: NaiveDate,
-    ) -> Vec<(NaiveDate, usize)> {
+    ) -> Result<Vec<(NaiveDate, usize)>> {
         let rules = (&self.packs.policy, &*self.packs.workdays);
         let rule = &self.packs.policy.month;
         let key = |visit: &DueVisit| (visit.customer.clone(), visit.due);
@@ -257,17 +272,19 @@ impl Asked<'_> {
             let close = planning::near(&others, &trips, &errands, free, rules, when);
             for entry in close.into_iter().filter_map(|at| others.get(at)).take(MOST_NEAR) {
                 let of = key(&entry.listed.visit);
-                let at = places.get(&of).or_else(|| later.get(&of)).copied();
-                let at = at.unwrap_or_else(|| {
+                let known = places.get(&of).or_else(|| later.get(&of)).copied();
+                let at = if let Some(at) = known {
+                    at
+                } else {
                     let listed = entry.listed.clone();
                     let placed = Placed { listed, day: None, fixed: false, reason: None };
-                    visits.push(self.plan_visit(material, &placed));
+                    visits.push(self.plan_visit(material, &placed)?);
                     later.insert(of, visits.len() - 1);
                     visits.len() - 1
-                });
+                };
                 found.push((day, at));
             }
         }
-        found
+        Ok(found)
     }
 }

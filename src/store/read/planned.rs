@@ -1,17 +1,19 @@
 //! What the month plan says beside the due list: fixed days, pauses, and what was put off.
 
-use chrono::NaiveDate;
-use rusqlite::{OptionalExtension as _, Result, named_params};
+use chrono::{Days, NaiveDate};
+use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
 
 use super::Asked;
 use super::board::fixed_day;
 use super::scope::Sight;
 use crate::domain::duty::Duty;
 use crate::domain::ids::CustomerId;
-use crate::protocol::page::{AgendaRow, PlanLine};
+use crate::domain::order::RequestKind;
+use crate::planning;
+use crate::protocol::page::{AgendaRow, OpenRequest, PlanLine};
 use crate::protocol::query::AgendaFilter;
 use crate::store::project::decode_duties;
-use crate::store::row::{day, id, strange};
+use crate::store::row::{code, day, id, maybe_day, strange};
 
 /// How many lines beside the due list are shown at the most.
 const PLANS: u32 = 20;
@@ -28,11 +30,15 @@ impl Asked<'_> {
                 row.paused = self.pause(&row.customer)?;
             }
             let known = planned && self.has_row(PLANNED, &row.customer)?
-                || delayed && self.has_row(APPROVED, &row.customer)?;
+                || delayed && self.has_row(REQUESTED, &row.customer)?;
+            let most = u64::try_from(self.packs.policy.delay.most_days).unwrap_or(0);
+            row.delay_to = row.due.max(self.today).checked_add_days(Days::new(most));
             if known {
                 let duties = self.duties_due(&row.customer, row.due)?;
                 row.planned = fixed_day(self.db, &row.customer, &duties)?;
                 row.delayed_from = duties.iter().filter_map(|duty| duty.delayed_from).min();
+                row.asked = open_request(self.db, &row.customer, &duties)?;
+                row.delay_to = planning::last_delay(&duties, &self.packs.policy, self.today);
             }
         }
         Ok(())
@@ -105,4 +111,30 @@ impl Asked<'_> {
 }
 
 const PLANNED: &str = "SELECT 1 FROM planned_days WHERE customer_id = ?1";
-const APPROVED: &str = "SELECT 1 FROM requests WHERE customer_id = ?1 AND decision = 'approved'";
+const REQUESTED: &str = "SELECT 1 FROM requests WHERE customer_id = ?1 \
+    AND (decision IS NULL OR decision = 'approved')";
+
+/// What is asked for about a due visit with these duties, and not decided yet.
+pub(super) fn open_request(
+    db: &Connection,
+    customer: &CustomerId,
+    duties: &[Duty],
+) -> Result<Option<OpenRequest>> {
+    let mut statement = db.prepare_cached(
+        "SELECT code, ref, raw_due, kind, new_due FROM requests \
+         WHERE customer_id = ?1 AND decision IS NULL ORDER BY request_id",
+    )?;
+    let mut rows = statement.query([customer.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let (code_of, reference) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        let raw_due = day(row, 2)?;
+        let is_of = |duty: &Duty| {
+            duty.code.as_code() == code_of && duty.reference == reference && duty.raw_due == raw_due
+        };
+        if duties.iter().any(is_of) {
+            let kind = code(row, 3, RequestKind::from_code)?;
+            return Ok(Some(OpenRequest { kind, new_due: maybe_day(row, 4)? }));
+        }
+    }
+    Ok(None)
+}

@@ -103,6 +103,7 @@ pub(in crate::store) const TABLES: &[(&str, &str)] = &[
     ("deadlines", OWN),
     ("due_visits", OWN),
     ("guarantors", OWN),
+    ("kept_duties", OWN),
     ("month_duties", OWN),
     ("pauses", OWN),
     ("planned_days", OWN),

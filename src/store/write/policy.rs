@@ -1,11 +1,12 @@
 //! Policies of the bank's own: put forward by one person, brought into force by another. From that
-//! moment every visit is planned by the new one; the version stands with each duty.
+//! moment every visit is planned by the new one; the version stands with each duty. What was met or
+//! due before stays with the policy that was in force then.
 
 use super::versions::{self, Decision};
 use super::{Ctx, Done};
 use crate::access::{Action, Scope};
 use crate::assets::policy;
-use crate::planning::{self, Policy, rehearsal};
+use crate::planning::{Policy, rehearsal};
 use crate::protocol::command::PolicyCommand;
 use crate::protocol::reply::Refusal;
 use crate::store::policy::is_built_in;
@@ -54,9 +55,10 @@ fn bring_into_force(ctx: &Ctx<'_>, policy: Policy) -> Result<(i64, i64), Refusal
         let Some(last) = files.last() else { break };
         after.clone_from(&last.customer.id.0);
         for file in &files {
-            let plan = |policy| planning::plan(file, policy, &packs.workdays, today, today);
-            let (was, is) = (plan(&ctx.packs.policy), plan(&packs.policy));
-            if let Some(change) = rehearsal::change(&was, &is, today) {
+            let policies = (&ctx.packs.policy, &packs.policy);
+            let (now, change) = rehearsal::under(file, policies, &packs.workdays, today);
+            project::write_kept(ctx.tx, file, &now.kept)?;
+            if let Some(change) = change {
                 let dates = CadenceDates { since: true, extra: change.extra };
                 set_cadence(ctx.tx, &file.customer.id, today, dates)?;
                 changed += 1;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
@@ -12,6 +12,7 @@ use crate::access::Action;
 use crate::domain::duty::Duty;
 use crate::domain::ids::{CustomerId, RequestId};
 use crate::domain::order::RequestKind;
+use crate::planning;
 use crate::protocol::command::RequestCommand;
 use crate::protocol::reply::Refusal;
 use crate::store::project::{decode_duties, level_of};
@@ -106,8 +107,6 @@ fn duties_of(ctx: &Ctx<'_>, customer: &CustomerId, due: NaiveDate) -> Result<Vec
 }
 
 /// A delay has a new date: after the present one, not before today, and within the policy's limit.
-/// That counts from the original date, however often it was put off; of a visit that is overdue and
-/// was never put off it counts from today, so that one which is very late can still get a date.
 fn check_date(
     ctx: &Ctx<'_>,
     kind: RequestKind,
@@ -125,12 +124,11 @@ fn check_date(
     if duties.iter().any(|duty| day <= duty.due) {
         return refuse("not_later");
     }
-    let most = u64::try_from(ctx.packs.policy.delay.most_days).unwrap_or(0);
-    let counted = |duty: &Duty| duty.delayed_from.unwrap_or_else(|| duty.due.max(ctx.today));
-    let original = duties.iter().map(counted).min();
-    let limit = original.and_then(|day| day.checked_add_days(Days::new(most)));
-    if limit.is_some_and(|limit| day > limit.max(ctx.today)) {
-        return refuse("beyond_policy");
+    let last = planning::last_delay(duties, &ctx.packs.policy, ctx.today);
+    match last {
+        None => return refuse("put_off_enough"),
+        Some(last) if day > last => return Err(Refusal::TooFar { field: "new_due", last }),
+        Some(_) => {}
     }
     Ok(Some(day))
 }

@@ -13,7 +13,7 @@ use crate::domain::loan::Tier;
 use crate::domain::tier::{TierEvent, TierReason};
 use crate::protocol::command::TierCommand;
 use crate::protocol::reply::Refusal;
-use crate::store::project::{CadenceDates, cadence_change, set_cadence};
+use crate::store::project::{CadenceDates, cadence_change, keep_duties, set_cadence};
 use crate::store::row::code;
 use crate::store::{portfolio, tiers};
 
@@ -187,6 +187,7 @@ fn take_over(ctx: &Ctx<'_>, customer: &CustomerId, tier: Tier) -> Result<(), Ref
     // The projection still holds the cell as it was.
     if let Some(change) = cadence_change(ctx.tx, ctx.packs, &then, &now, ctx.today)? {
         let set = CadenceDates { since: true, extra: change.extra };
+        keep_duties(ctx.tx, ctx.packs, (&then, &now), set, ctx.today)?;
         set_cadence(ctx.tx, customer, ctx.today, set)?;
     }
     ctx.replan(customer)

@@ -24,8 +24,8 @@ use crate::ui::width;
 
 /// Lines at the foot that tell the selected request whole.
 const TOLD: u16 = 5;
-/// Cells of a figure.
-const COUNT: usize = 9;
+/// Cells between columns of figures.
+const GAP: usize = 2;
 
 /// The list of requests.
 #[derive(Debug, Default)]
@@ -203,12 +203,18 @@ fn counts(frame: &mut Frame<'_>, area: Rect, page: &RequestsPage, ctx: &Ctx<'_>)
     let rows = &page.counts;
     let (text, theme) = (&ctx.text.requests, ctx.theme);
     let muted = theme.style(Meaning::Muted);
-    let name = usize::from(area.width).saturating_sub(4 * COUNT + 2 + 12).min(24);
-    let line = |who: &str, figures: [&str; 4], days: &str| {
-        let figures: String = figures.iter().map(|f| theme.fit_right(f, COUNT)).collect();
-        format!(" {}{figures}{}", theme.fit(who, name), theme.fit_right(days, 12))
-    };
     let head = [text.asked_column, text.approved, text.refused, text.open_column];
+    // Each column is as wide as its heading, with air before it.
+    let wide = |head: &str| width::cells(head) + GAP;
+    let columns = head.map(wide);
+    let days_wide = wide(text.days_column);
+    let rest = columns.iter().sum::<usize>() + days_wide + 2;
+    let name = usize::from(area.width).saturating_sub(rest).min(24);
+    let line = |who: &str, figures: [&str; 4], days: &str| {
+        let figures: String =
+            figures.iter().zip(columns).map(|(f, wide)| theme.fit_right(f, wide)).collect();
+        format!(" {}{figures}{}", theme.fit(who, name), theme.fit_right(days, days_wide))
+    };
     put(frame, area, 0, Line::styled(line(text.who_column, head, text.days_column), muted));
     if rows.is_empty() {
         put(frame, area, 2, Line::styled(format!(" {}", text.none_this_year), muted));

@@ -151,6 +151,7 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
             };
             (format!("{} {}{late}", text.fate_met, format::full_day(*on)), Meaning::Good)
         }
+        Fate::Missed => (text.fate_missed.to_owned(), Meaning::Overdue),
         Fate::Terminated => (text.fate_terminated.to_owned(), Meaning::Muted),
         Fate::NotOwed(why) => (plan::word(ctx.lang, why), Meaning::Muted),
     };

@@ -183,7 +183,8 @@ impl AgendaPane {
             },
             Action::Why => vec![Action::OpenWhy(id)],
             Action::Delay => {
-                let ask = request::form(REQUEST, &row.name, row.due, &row.codes, ctx);
+                let ask =
+                    request::form(REQUEST, &row.name, row.due, (&row.codes, row.delay_to), ctx);
                 self.asked = Some((id, row.due, 0));
                 vec![Action::ask(ask)]
             }
@@ -273,6 +274,7 @@ impl AgendaPane {
         let (mark, mark_style) = match (row.level, row.planned) {
             _ if row.paused.is_some() => (theme.glyphs.paused, theme.style(Meaning::Muted)),
             (Some(level), _) => (theme.level_mark(level), theme.level(level)),
+            (None, _) if row.asked.is_some() => ("?", theme.style(Meaning::Accent)),
             (None, Some(_)) => (theme.glyphs.done_box, theme.style(Meaning::Accent)),
             (None, None) if overdue => (theme.glyphs.overdue, theme.style(Meaning::Overdue)),
             (None, None) => (theme.glyphs.due, theme.style(Meaning::Muted)),
@@ -342,6 +344,9 @@ impl AgendaPane {
         if let Some((_, state)) = row.record {
             return (words::visit_state(ctx.lang, state).to_owned(), style(Meaning::Accent));
         }
+        if row.asked.is_some() {
+            return (ctx.text.requests.waiting.to_owned(), style(Meaning::Accent));
+        }
         if let Some(day) = row.planned {
             let day = format::near_day(day, ctx.today);
             return (format!("{}{day}", ctx.theme.glyphs.done_box), style(Meaning::Accent));
@@ -353,14 +358,17 @@ impl AgendaPane {
     }
 }
 
-/// Whether a day is set for a due visit or it was put off.
+/// Whether a day is set for a due visit, it was put off, or that is asked for.
 const fn is_moved(row: &AgendaRow) -> bool {
-    row.planned.is_some() || row.delayed_from.is_some()
+    row.planned.is_some() || row.delayed_from.is_some() || row.asked.is_some()
 }
 
-/// The day that is set, else the due date before it was put off.
+/// What is asked for, else the day that is set, else the due date before it was put off.
 fn moved(row: &AgendaRow, ctx: &Ctx<'_>) -> String {
     let day = |day| format::near_day(day, ctx.today);
+    if let Some(wish) = row.asked {
+        return ctx.text.requests.wish(wish.kind).to_owned();
+    }
     match (row.planned, row.delayed_from) {
         (Some(set), _) => format!("{}{}", ctx.theme.glyphs.done_box, day(set)),
         (None, Some(original)) => ctx.text.agenda.was(&day(original)),

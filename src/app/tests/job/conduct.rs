@@ -122,6 +122,9 @@ fn the_co_inspector_reads_signs_and_a_later_change_voids_it() {
     h.play(&[("", "协查 陈静 已签")]);
     at(&mut h, &visit, "start_time", "<enter>0910<enter>");
     h.play(&[("", "签署失效"), ("s", "待签署|签署已失效"), ("<esc>", "")]);
+    h.resize(80, 24);
+    h.play(&[("", "签署失效")]);
+    h.resize(120, 36);
     other.keys("<esc><esc>");
     other.poll();
     other.play(&[("3", "签署失效"), ("t", "协查签署"), ("<enter>", "已签署")]);

@@ -73,7 +73,7 @@ impl Material {
     pub(crate) fn push(&mut self, listed: Listed) {
         let fixed = self.fix(&listed.visit).map(|fix| fix.day);
         let paused = self.paused.get(&listed.visit.customer).copied();
-        self.entries.push(MonthEntry { listed, fixed, paused });
+        self.entries.push(MonthEntry { listed, fixed, proposed: None, paused });
     }
 }
 

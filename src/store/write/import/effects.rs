@@ -162,6 +162,7 @@ fn keep_one(
         since: why & CADENCE_GIVEN == 0,
         extra: why & EXTRA_GIVEN == 0 && change.extra,
     };
+    project::keep_duties(tx, &state.packs, (then, now), set, on)?;
     if !set.since && !set.extra {
         return Ok(());
     }

@@ -39,7 +39,9 @@ fn two_people_bring_it_into_force_and_every_duty_says_so() {
     assert_eq!(decide(&mut branch, "wang", true), Err(Refusal::OwnRecord), "her own");
     decide(&mut branch, "zhao", true).unwrap();
     assert_eq!(branch.store.packs().policy.version, "east@1");
-    assert_eq!(branch.text("SELECT count(*) FROM due_visits WHERE duties LIKE '%default@1%'"), "0");
+    // What was due before stays with the policy of its day.
+    let old = "SELECT count(*) FROM due_visits WHERE duties LIKE '%default@1%' AND due >= ";
+    assert_eq!(branch.text(&format!("{old}'{today}'")), "0");
     assert_eq!(
         branch.text("SELECT count(*) > 0 FROM due_visits WHERE duties LIKE '%east@1%'"),
         "1"

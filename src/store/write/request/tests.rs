@@ -125,7 +125,10 @@ fn what_the_policy_does_not_allow_is_refused_with_the_reason() {
     for (new_due, expected) in [
         (None, why("missing")),
         (Some("2026-11-22"), why("past")),
-        (Some((last + chrono::Days::new(1)).to_string().as_str()), why("beyond_policy")),
+        (
+            Some((last + chrono::Days::new(1)).to_string().as_str()),
+            Err(Refusal::TooFar { field: "new_due", last }),
+        ),
     ] {
         assert_eq!(branch.run("zhang", ask(due, RequestKind::Delay, new_due)), expected);
     }
@@ -146,7 +149,7 @@ fn what_is_very_late_gets_a_date_once_and_no_second_one_from_there() {
         branch.store.apply(&actor(who), now, &op, &command)
     };
     let far = (last + chrono::Days::new(1)).to_string();
-    let why = Err(Refusal::Invalid { field: "new_due", why: "beyond_policy" });
+    let why = Err(Refusal::TooFar { field: "new_due", last });
     assert_eq!(at(&mut branch, "zhang", 1, ask(due, RequestKind::Delay, Some(&far))), why);
     let near = (now.date_naive() + chrono::Days::new(5)).to_string();
     at(&mut branch, "zhang", 2, ask(due, RequestKind::Delay, Some(&near))).unwrap();
@@ -155,6 +158,7 @@ fn what_is_very_late_gets_a_date_once_and_no_second_one_from_there() {
     let decide = RequestCommand::Decide { bundle, approve: true, note };
     at(&mut branch, "wang", 3, Command::Request(decide)).unwrap();
     let second = ask(date(&near), RequestKind::Delay, Some(&last.to_string()));
+    let why = Err(Refusal::Invalid { field: "new_due", why: "put_off_enough" });
     assert_eq!(at(&mut branch, "zhang", 4, second), why, "counted from the original date");
 }
 
@@ -165,7 +169,7 @@ fn a_second_delay_counts_from_the_original_date() {
     branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-05"))).unwrap();
     decide(&mut branch, "wang", true).unwrap();
     let far = (last + chrono::Days::new(1)).to_string();
-    let why = Err(Refusal::Invalid { field: "new_due", why: "beyond_policy" });
+    let why = Err(Refusal::TooFar { field: "new_due", last });
     let now = date("2026-12-05");
     assert_eq!(branch.run("zhang", ask(now, RequestKind::Delay, Some(&far))), why);
     branch.run("zhang", ask(now, RequestKind::Delay, Some(&last.to_string()))).unwrap();

@@ -19,6 +19,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::value::pick;
 use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
+use crate::ui::width;
 
 /// Narrower than this, steps are a line above the questions.
 const STEPS_FROM: u16 = 92;
@@ -28,6 +29,10 @@ const ASIDE_FROM: u16 = 116;
 const SHORT: u16 = 2;
 /// So wide the questions stay beside the checks.
 const QUESTIONS: u16 = 66;
+/// Cells between title and note, and around them.
+const NOTE_GAP: usize = 4;
+/// So much of the title stays whatever the note says.
+const TITLE_LEAST: usize = 24;
 
 pub(super) fn pane(
     pane: &mut ChecklistPane,
@@ -51,6 +56,9 @@ pub(super) fn pane(
     if let Some(row) = pane.session.as_ref().and_then(|s| s.page.second.asked.as_ref()) {
         note = format!("{}  {note}", ctx.theme.clean(&ctx.text.conduct.second_short(row)));
     }
+    // What the note says is nowhere else in view; the customer's name begins the title.
+    let room = usize::from(area.width).saturating_sub(width::cells(&note) + NOTE_GAP);
+    title = ctx.theme.cut(&title, room.max(TITLE_LEAST));
     let inner = pane_with(frame, area, &title, &note, focused, ctx);
     if let Some(fault) = &pane.broken {
         let why = crate::i18n::pack::fault(ctx.lang, fault);

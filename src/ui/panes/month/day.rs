@@ -4,6 +4,7 @@
 
 mod act;
 mod draw;
+mod room;
 
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ enum Asked {
     Cancel(AppointmentId, Revision),
     /// All proposals.
     AcceptAll(Vec<FixedDay>),
+    /// A visit is set, and proposals of its day get another one.
+    GiveWay(Vec<FixedDay>),
 }
 
 /// One day of the month plan.

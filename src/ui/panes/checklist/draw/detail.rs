@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::answer::Value;
+use crate::domain::facts;
 use crate::form::definition::Kind;
 use crate::form::{Problem, Row};
 use crate::i18n::{format, words};
@@ -17,6 +18,9 @@ use crate::ui::theme::Meaning;
 use crate::ui::value::{document_state, pick, show, show_answer, show_computed};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
+
+/// The question who was met, with its rows: there it stands whom the officer meant to meet.
+const PEOPLE_MET: &str = "people_met";
 
 /// Draws the lower part.
 pub(super) fn render(
@@ -208,6 +212,11 @@ fn remarks(
             ]));
         }
     };
+    if row.path.starts_with(PEOPLE_MET)
+        && let Some(Value::Multi(names)) = session.page.facts.get(facts::PLANNED_TO_MEET)
+    {
+        say(ctx.text.prepare.met_short, &names.join(ctx.lang.list_mark()), Meaning::Text);
+    }
     let comments = session.page.comments.iter().filter(|c| !c.resolved);
     for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {
         let said = format!(

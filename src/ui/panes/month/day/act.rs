@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::room::{self, Room};
 use super::{Asked, DayPane, Of, Row};
 use crate::domain::ids::{AppointmentId, UserId};
 use crate::domain::plan::AppointmentKind;
@@ -21,9 +22,13 @@ const MOVE: &str = "plan-move";
 const APPOINT: &str = "plan-appoint";
 const CANCEL: &str = "plan-cancel";
 const ACCEPT: &str = "plan-accept";
+const GIVE_WAY: &str = "plan-give-way";
 
 /// Points of an appointment that is not said to be longer or shorter: as much as an on-site visit.
 const USUAL: &str = "2";
+
+/// Cells of a name in a sentence that has to fit the status line.
+const SHORT_NAME: usize = 20;
 
 /// A day for a due visit, said by somebody who saw how it stood.
 fn fixed(visit: &PlanVisit, day: Option<NaiveDate>) -> FixedDay {
@@ -84,8 +89,8 @@ impl DayPane {
         match action {
             Action::AcceptDay => match (self.row(), visit.stand) {
                 // Whoever is near by joins the day that is shown.
-                (Some(Row::Near(_)), _) => set(visit, self.day, ctx),
-                (_, Stand::Proposed(day)) => set(visit, day, ctx),
+                (Some(Row::Near(_)), _) => self.set(visit, self.day, ctx),
+                (_, Stand::Proposed(day)) => self.set(visit, day, ctx),
                 _ => vec![Action::warn(text.nothing_to_accept)],
             },
             Action::Earlier => self.step(visit, false, ctx),
@@ -105,7 +110,13 @@ impl DayPane {
             },
             Action::Delay => {
                 self.asked = Some(Asked::Request(id, visit.due));
-                let ask = request::form(REQUEST, &visit.name, visit.due, &visit.codes, ctx);
+                let ask = request::form(
+                    REQUEST,
+                    &visit.name,
+                    visit.due,
+                    (&visit.codes, visit.delay_to),
+                    ctx,
+                );
                 vec![Action::ask(ask)]
             }
             Action::Edit => vec![Action::warn(text.only_appointments)],
@@ -117,14 +128,15 @@ impl DayPane {
         }
     }
 
-    /// The next workday on one side that has room, within window and month.
-    fn step(&self, visit: &PlanVisit, later: bool, ctx: &Ctx<'_>) -> Vec<Action> {
+    /// The next workday on one side that has room or can make it, within window and month.
+    fn step(&mut self, visit: &PlanVisit, later: bool, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(page) = self.page() else { return Vec::new() };
         let now = visit.stand.day().unwrap_or(self.day);
         let inside = |day: NaiveDate| visit.from <= day && day <= visit.until;
         let free = |day: NaiveDate| {
             let own = if visit.stand == Stand::Fixed(day) { visit.points } else { 0 };
             page.load(day).fixed - own + visit.points <= page.capacity
+                && !matches!(room::room(page, visit, day, ctx.today), Room::None(_))
         };
         let mut days = page.days.iter().filter(|one| one.workday).map(|one| one.date);
         let found = if later {
@@ -133,10 +145,46 @@ impl DayPane {
             days.rfind(|day| *day < now && inside(*day) && free(*day))
         };
         if let Some(day) = found {
-            return set(visit, day, ctx);
+            return self.set(visit, day, ctx);
         }
         let (from, until) = window(visit, ctx);
         vec![Action::warn(ctx.text.board.no_free_day(&from, &until))]
+    }
+
+    /// Sets a due visit on a day, unless that can't be: then says why and what can. Where a proposal
+    /// of the day would have to go, asks first, and says who goes where.
+    fn set(&mut self, visit: &PlanVisit, day: NaiveDate, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.board;
+        if day < visit.from || day > visit.until {
+            let (from, until) = window(visit, ctx);
+            let day = format::near_day(day, ctx.today);
+            return vec![Action::fail(text.outside_window(&day, &from, &until))];
+        }
+        let one = fixed(visit, Some(day));
+        let Some(page) = self.page() else { return vec![fix(vec![one])] };
+        let shown = format::near_day(day, ctx.today);
+        match room::room(page, visit, day, ctx.today) {
+            Room::Free => vec![fix(vec![one])],
+            Room::None(other) => {
+                let name = ctx.theme.cut(&other.name, SHORT_NAME);
+                let last = format::near_day(other.until, ctx.today);
+                vec![Action::fail(text.no_room(&shown, &name, &last))]
+            }
+            Room::GiveWay(gone) => {
+                let name = ctx.theme.clean(&visit.name);
+                let mut lines = vec![text.set_visit(&name, &shown)];
+                let mut days = vec![one];
+                for (other, to) in &gone {
+                    let name = ctx.theme.clean(&other.name);
+                    let due = format::near_day(other.due, ctx.today);
+                    let to_day = format::near_day(*to, ctx.today);
+                    lines.push(text.gives_way(&name, &due, &to_day));
+                    days.push(fixed(other, Some(*to)));
+                }
+                self.asked = Some(Asked::GiveWay(days));
+                vec![Action::ask(Ask::confirm(GIVE_WAY, text.give_way_title, lines))]
+            }
+        }
     }
 
     fn accept_all(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -208,10 +256,12 @@ impl DayPane {
                 vec![Action::apply(request::command(customer, due, &answered.values))]
             }
             (Some(Asked::Move(visit)), MOVE) => match value(0).parse() {
-                Ok(day) => set(&visit, day, ctx),
+                Ok(day) => self.set(&visit, day, ctx),
                 Err(_) => Vec::new(),
             },
-            (Some(Asked::AcceptAll(days)), ACCEPT) => vec![fix(days)],
+            (Some(Asked::AcceptAll(days)), ACCEPT) | (Some(Asked::GiveWay(days)), GIVE_WAY) => {
+                vec![fix(days)]
+            }
             (Some(Asked::Cancel(appointment, seen)), CANCEL) => {
                 let cancel = ScheduleCommand::Cancel { appointment, seen };
                 vec![Action::apply(Command::Schedule(cancel))]
@@ -239,7 +289,13 @@ impl DayPane {
 
     fn on_fixed(&mut self, days: &[FixedDay], ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.board;
-        let [one] = days else { return vec![Action::say(text.set_many(days.len()))] };
+        // Who was asked for leads; whoever made room for her follows.
+        let gave_way = matches!(&self.asked, Some(Asked::GiveWay(asked)) if asked == days);
+        let one = match days {
+            [one] => one,
+            [one, ..] if gave_way => one,
+            _ => return vec![Action::say(text.set_many(days.len()))],
+        };
         let Some(day) = one.day else { return vec![Action::say(text.released)] };
         let mine = |visit: &&PlanVisit| visit.customer == one.customer && visit.due == one.due;
         let shown = format::near_day(day, ctx.today);
@@ -258,16 +314,6 @@ impl DayPane {
         self.wanted = Some(Of::Visit(one.customer.clone(), one.due));
         vec![Action::PlanDay(day), said]
     }
-}
-
-/// Sets a due visit on a day, unless that can't be: then says why and what can.
-fn set(visit: &PlanVisit, day: NaiveDate, ctx: &Ctx<'_>) -> Vec<Action> {
-    if day < visit.from || day > visit.until {
-        let (from, until) = window(visit, ctx);
-        let day = format::near_day(day, ctx.today);
-        return vec![Action::fail(ctx.text.board.outside_window(&day, &from, &until))];
-    }
-    vec![fix(vec![fixed(visit, Some(day))])]
 }
 
 /// First and last day of a visit's window, for people.

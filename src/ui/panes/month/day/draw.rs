@@ -85,7 +85,12 @@ impl DayPane {
         let text = &ctx.text.board;
         let visit = self.visit()?;
         let (from, until) = act::window(visit, ctx);
-        let mut parts = vec![text.window(&from, &until)];
+        let mut parts = Vec::new();
+        if let Some(wish) = visit.asked {
+            let to = wish.new_due.map(|day| format::near_day(day, ctx.today));
+            parts.push(ctx.text.requests.wished(wish.kind, to.as_deref()));
+        }
+        parts.push(text.window(&from, &until));
         if let Some(original) = visit.delayed_from {
             let original = format::near_day(original, ctx.today);
             parts.push(ctx.text.agenda.delayed_from(&original));
@@ -143,6 +148,8 @@ fn visit_lines(row: Row, visit: &PlanVisit, width: usize, ctx: &Ctx<'_>) -> Vec<
         Stand::Unplaced(why) => text.why(why).to_owned(),
         Stand::Later => String::new(),
     };
+    // Whoever asked for a delay looks for its mark before anything else.
+    let state = visit.asked.map_or(state, |wish| ctx.text.requests.wish(wish.kind).to_owned());
     let place = place(visit.district.as_deref(), visit.trade_circle.as_deref());
     let class = words::duty_class(ctx.lang, visit.class);
     let level = visit
