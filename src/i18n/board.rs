@@ -152,23 +152,15 @@ impl Board {
         }
     }
 
-    /// A proposal that gives way, and where it goes.
-    pub fn gives_way(&self, name: &str, due: &str, to: &str) -> String {
-        match self.lang {
-            Lang::En => format!("{name} (due {due}) goes to {to}"),
-            Lang::Zh => format!("{name}（{due} 到期）改到 {to}"),
-        }
-    }
-
-    /// A day whose proposals have nowhere to go; the name is short.
-    pub fn no_room(&self, day: &str, name: &str, last: &str) -> String {
-        match self.lang {
-            Lang::En => {
-                format!(
-                    "{day} is full: {name} (by {last}) has no other day this month; m sets another"
-                )
-            }
-            Lang::Zh => format!("{day} 已满：{name} 最迟 {last}，本月无处可让。按 m 另选日期"),
+    /// A proposal that gives way, and where it goes: to a day, to the next month, or nowhere.
+    pub fn gives_way(&self, name: &str, due: &str, to: Option<&str>, next_month: bool) -> String {
+        match (self.lang, to) {
+            (Lang::En, Some(to)) => format!("{name} (due {due}) goes to {to}"),
+            (Lang::Zh, Some(to)) => format!("{name}（{due} 到期）改到 {to}"),
+            (Lang::En, None) if next_month => format!("{name} (due {due}) goes to the next month"),
+            (Lang::Zh, None) if next_month => format!("{name}（{due} 到期）改到下月"),
+            (Lang::En, None) => format!("{name} (due {due}) is left without a day"),
+            (Lang::Zh, None) => format!("{name}（{due} 到期）将没有日子可排"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::room::{self, Room};
+use super::room::{To, give_way};
 use super::{Asked, DayPane, Of, Row};
 use crate::domain::ids::{AppointmentId, UserId};
 use crate::domain::plan::AppointmentKind;
@@ -26,9 +26,6 @@ const GIVE_WAY: &str = "plan-give-way";
 
 /// Points of an appointment that is not said to be longer or shorter: as much as an on-site visit.
 const USUAL: &str = "2";
-
-/// Cells of a name in a sentence that has to fit the status line.
-const SHORT_NAME: usize = 20;
 
 /// A day for a due visit, said by somebody who saw how it stood.
 fn fixed(visit: &PlanVisit, day: Option<NaiveDate>) -> FixedDay {
@@ -136,7 +133,7 @@ impl DayPane {
         let free = |day: NaiveDate| {
             let own = if visit.stand == Stand::Fixed(day) { visit.points } else { 0 };
             page.load(day).fixed - own + visit.points <= page.capacity
-                && !matches!(room::room(page, visit, day, ctx.today), Room::None(_))
+                && give_way(page, visit, day, ctx.today).iter().all(|(_, to)| *to != To::Nowhere)
         };
         let mut days = page.days.iter().filter(|one| one.workday).map(|one| one.date);
         let found = if later {
@@ -163,28 +160,26 @@ impl DayPane {
         let one = fixed(visit, Some(day));
         let Some(page) = self.page() else { return vec![fix(vec![one])] };
         let shown = format::near_day(day, ctx.today);
-        match room::room(page, visit, day, ctx.today) {
-            Room::Free => vec![fix(vec![one])],
-            Room::None(other) => {
-                let name = ctx.theme.cut(&other.name, SHORT_NAME);
-                let last = format::near_day(other.until, ctx.today);
-                vec![Action::fail(text.no_room(&shown, &name, &last))]
-            }
-            Room::GiveWay(gone) => {
-                let name = ctx.theme.clean(&visit.name);
-                let mut lines = vec![text.set_visit(&name, &shown)];
-                let mut days = vec![one];
-                for (other, to) in &gone {
-                    let name = ctx.theme.clean(&other.name);
-                    let due = format::near_day(other.due, ctx.today);
-                    let to_day = format::near_day(*to, ctx.today);
-                    lines.push(text.gives_way(&name, &due, &to_day));
-                    days.push(fixed(other, Some(*to)));
-                }
-                self.asked = Some(Asked::GiveWay(days));
-                vec![Action::ask(Ask::confirm(GIVE_WAY, text.give_way_title, lines))]
+        let gone = give_way(page, visit, day, ctx.today);
+        if gone.is_empty() {
+            return vec![fix(vec![one])];
+        }
+        let mut lines = vec![text.set_visit(&ctx.theme.clean(&visit.name), &shown)];
+        let mut days = vec![one];
+        for (other, to) in &gone {
+            let due = format::near_day(other.due, ctx.today);
+            let place = match to {
+                To::Day(to) => Some(format::near_day(*to, ctx.today)),
+                To::NextMonth | To::Nowhere => None,
+            };
+            let name = ctx.theme.clean(&other.name);
+            lines.push(text.gives_way(&name, &due, place.as_deref(), *to == To::NextMonth));
+            if let To::Day(to) = to {
+                days.push(fixed(other, Some(*to)));
             }
         }
+        self.asked = Some(Asked::GiveWay(days));
+        vec![Action::ask(Ask::confirm(GIVE_WAY, text.give_way_title, lines))]
     }
 
     fn accept_all(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {

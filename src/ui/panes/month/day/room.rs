@@ -4,27 +4,29 @@ use chrono::NaiveDate;
 
 use crate::protocol::page::{MonthPlanPage, PlanVisit, Stand};
 
-/// What a visit that is set on a day finds there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Room {
-    /// Nobody has to go: there is room, or what is set by hand fills the day already.
-    Free,
-    /// These proposals go to another of their days.
-    GiveWay(Vec<(PlanVisit, NaiveDate)>),
-    /// A proposal of the day that has no other, and more who would have to go.
-    None(PlanVisit),
+/// Where a proposal goes that gives way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    /// To this day of the month.
+    Day(NaiveDate),
+    /// To the next month, whose plan finds its day.
+    NextMonth,
+    /// It has no other day.
+    Nowhere,
 }
 
-/// Looks for it: the least urgent go first, each to the nearest workday of its window in this month
-/// that has room, from today on.
-pub(super) fn room(
+/// Which proposals of a day have to go for a visit that is set on it, and where to; empty = there is
+/// room, or what is set by hand fills the day already. Those leave who can go to another day of the
+/// month, the least urgent first, each to the nearest workday of its window that has room; then those
+/// who can wait for the next month; last those who have nowhere to go.
+pub(super) fn give_way(
     page: &MonthPlanPage,
     visit: &PlanVisit,
     day: NaiveDate,
     today: NaiveDate,
-) -> Room {
+) -> Vec<(PlanVisit, To)> {
     let is_it = |other: &PlanVisit| other.customer == visit.customer && other.due == visit.due;
-    let there: Vec<&PlanVisit> = page
+    let mut there: Vec<&PlanVisit> = page
         .visits
         .iter()
         .filter(|other| other.stand == Stand::Proposed(day) && !is_it(other))
@@ -32,40 +34,39 @@ pub(super) fn room(
     let load = page.load(day);
     let own = if visit.stand.day() == Some(day) { visit.points } else { 0 };
     let mut over = (load.taken() + visit.points).saturating_sub(own + page.capacity);
-    let proposed: u32 = there.iter().map(|other| other.points).sum();
-    // What was set by hand stays, whoever goes: that the day is over is told once it is done.
-    over = over.min(proposed);
-    let mut gone: Vec<(PlanVisit, NaiveDate)> = Vec::new();
-    let mut stuck = None;
-    for other in there.iter().rev() {
+    let last = page.days.last().map_or(day, |one| one.date);
+    let mut gone: Vec<(PlanVisit, To)> = Vec::new();
+    let mut left = Vec::new();
+    while let Some(other) = there.pop().filter(|_| over > 0) {
+        match elsewhere(page, other, (day, today), &gone) {
+            Some(to) => {
+                over = over.saturating_sub(other.points);
+                gone.push((other.clone(), To::Day(to)));
+            }
+            None => left.push(other),
+        }
+    }
+    left.sort_by_key(|other| other.until <= last);
+    for other in left {
         if over == 0 {
             break;
         }
-        if let Some(to) = elsewhere(page, other, (day, today), &gone) {
-            over = over.saturating_sub(other.points);
-            gone.push(((*other).clone(), to));
-            continue;
-        }
-        // Who must be seen soonest says why.
-        if stuck.as_ref().is_none_or(|known: &PlanVisit| other.until < known.until) {
-            stuck = Some((*other).clone());
-        }
+        over = over.saturating_sub(other.points);
+        let to = if other.until > last { To::NextMonth } else { To::Nowhere };
+        gone.push((other.clone(), to));
     }
-    match stuck {
-        Some(other) if over > 0 => Room::None(other),
-        _ if gone.is_empty() => Room::Free,
-        _ => Room::GiveWay(gone),
-    }
+    gone
 }
 
 fn elsewhere(
     page: &MonthPlanPage,
     other: &PlanVisit,
     (day, today): (NaiveDate, NaiveDate),
-    gone: &[(PlanVisit, NaiveDate)],
+    gone: &[(PlanVisit, To)],
 ) -> Option<NaiveDate> {
     let free = |date: NaiveDate| {
-        let came: u32 = gone.iter().filter(|(_, to)| *to == date).map(|(v, _)| v.points).sum();
+        let came = gone.iter().filter(|(_, to)| *to == To::Day(date));
+        let came: u32 = came.map(|(visit, _)| visit.points).sum();
         page.load(date).taken() + came + other.points <= page.capacity
     };
     let days = page.days.iter().filter(|one| one.workday).map(|one| one.date);

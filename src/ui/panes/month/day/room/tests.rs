@@ -50,15 +50,14 @@ fn page(visits: Vec<PlanVisit>) -> MonthPlanPage {
     }
 }
 
-fn told(room: Room) -> String {
-    match room {
-        Room::Free => "free".to_owned(),
-        Room::None(other) => format!("none {}", other.name),
-        Room::GiveWay(gone) => {
-            let gone = gone.iter().map(|(other, to)| format!("{} {to}", other.name));
-            gone.collect::<Vec<_>>().join(", ")
-        }
-    }
+fn told(gone: &[(PlanVisit, To)]) -> String {
+    let to = |to: &To| match to {
+        To::Day(day) => day.to_string(),
+        To::NextMonth => "next month".to_owned(),
+        To::Nowhere => "nowhere".to_owned(),
+    };
+    let gone = gone.iter().map(|(other, place)| format!("{} {}", other.name, to(place)));
+    gone.collect::<Vec<_>>().join(", ")
 }
 
 #[test]
@@ -69,12 +68,28 @@ fn the_least_urgent_goes_to_the_nearest_day_with_room_and_who_is_due_stays() {
     let due = visit("A", proposed, ("2026-11-26", "2026-11-26"));
     let calm = visit("B", proposed, ("2026-11-01", "2026-11-30"));
     let calmer = visit("C", proposed, ("2026-11-27", "2026-12-10"));
-    let look = |visits: Vec<PlanVisit>| told(room(&page(visits), &near, on, day("2026-11-23")));
+    let look =
+        |visits: Vec<PlanVisit>| told(&give_way(&page(visits), &near, on, day("2026-11-23")));
     let cases = [
-        ("room is left", vec![due.clone(), calm.clone()], "free"),
+        ("room is left", vec![due.clone(), calm.clone()], ""),
         ("the last of the list", vec![due.clone(), calm.clone(), calmer.clone()], "C 2026-11-27"),
         ("who can't go stays", vec![calm.clone(), due.clone(), due.clone()], "B 2026-11-25"),
-        ("nobody can", vec![due.clone(), due.clone(), due.clone()], "none A"),
+        (
+            "who can wait for the next month goes before who has nowhere to go",
+            vec![
+                visit("L", proposed, ("2026-11-26", "2026-12-07")),
+                due.clone(),
+                due.clone(),
+                visit("X", Stand::Fixed(day("2026-11-27")), ("2026-11-01", "2026-11-30")),
+                visit("X", Stand::Fixed(day("2026-11-27")), ("2026-11-01", "2026-11-30")),
+                visit("X", Stand::Fixed(day("2026-11-27")), ("2026-11-01", "2026-11-30")),
+                visit("X", Stand::Fixed(day("2026-11-30")), ("2026-11-01", "2026-11-30")),
+                visit("X", Stand::Fixed(day("2026-11-30")), ("2026-11-01", "2026-11-30")),
+                visit("X", Stand::Fixed(day("2026-11-30")), ("2026-11-01", "2026-11-30")),
+            ],
+            "L next month",
+        ),
+        ("nobody can", vec![due.clone(), due.clone(), due.clone()], "A nowhere"),
         (
             "not before today, nor on a full day",
             vec![
@@ -94,7 +109,7 @@ fn the_least_urgent_goes_to_the_nearest_day_with_room_and_who_is_due_stays() {
                 visit("Y", Stand::Fixed(on), ("2026-11-01", "2026-11-30")),
                 visit("Z", Stand::Fixed(on), ("2026-11-01", "2026-11-30")),
             ],
-            "free",
+            "",
         ),
     ];
     for (name, visits, wanted) in cases {
