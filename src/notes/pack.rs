@@ -35,6 +35,14 @@ pub struct Lasting {
     pub named: bool,
 }
 
+impl Lasting {
+    /// Whether it is the only signal for its words: they are told as below its least, where others take
+    /// over beyond its most.
+    pub(super) const fn is_alone(self) -> bool {
+        self.most.is_none() && !self.named
+    }
+}
+
 /// Words beside amounts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Amounts {

@@ -56,8 +56,9 @@ impl Lexicon {
         let mut known = Known::new();
         let lasting = |sense: &Sense, stand: Stand, span: Piece| {
             let means = |lasting| days::can_mean(&self.amounts, lasting, chars, &clauses, span);
-            let means = !stand.is_open() || sense.lasting.is_none_or(means);
-            if means { stand } else { Stand::Below }
+            let lasting = sense.lasting.filter(|lasting| stand.is_open() && !means(*lasting));
+            // Of several signals that tell how long it lasts only the one that is meant is told.
+            lasting.map_or(Some(stand), |lasting| lasting.is_alone().then_some(Stand::Below))
         };
         for (meant, place, (start, end)) in words {
             if meant.is_stopped(&hits) {
@@ -65,7 +66,7 @@ impl Lexicon {
             }
             let sense = &meant.sense;
             let stand = self.stand(sense, place, &Span::of(&[(start, end)]));
-            let stand = lasting(sense, stand, (start, end));
+            let Some(stand) = lasting(sense, stand, (start, end)) else { continue };
             let what = What::Word(sense.meaning.clone());
             known.entry(&sense.meaning).or_default().insert(start, end);
             found.push((sense, Finding { what, stand, start, end }));
@@ -76,7 +77,8 @@ impl Lexicon {
                 self.stand(sense, place, &Span { far, ..span })
             });
             let span = Span::of(&pieces);
-            told.push((lasting(sense, stand, (span.start, span.end)), span, sense));
+            let stand = lasting(sense, stand, (span.start, span.end));
+            told.extend(stand.map(|stand| (stand, span, sense)));
         }
         for (sense, pieces) in self.compares.found(chars, sentence, &hits) {
             let stand = worst(&places, &pieces, |place, span| {

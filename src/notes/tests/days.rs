@@ -81,6 +81,14 @@ fn days_past_due_tell_which_signal_it_is() {
     ]);
 }
 
+#[test]
+fn of_three_signals_for_days_past_due_one_is_told() {
+    let found = shared().unwrap().scan("本息逾期四十天");
+    let told: Vec<_> = found.iter().map(|finding| (&finding.what, finding.stand)).collect();
+    let long = What::Word(Meaning::Signal("ACC-03".to_owned()));
+    assert_eq!(told, [(&long, Stand::Said)]);
+}
+
 /// A signal's name tells the number that its words are held against: neither changes alone.
 #[test]
 fn limits_in_days_are_those_that_the_signals_tell() {
