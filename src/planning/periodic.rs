@@ -97,8 +97,9 @@ impl<'a> Periodic<'a, '_> {
             None => (DutyCode::PeriodicOffsite, asked.off),
         };
         let item = self.item(code, opens, raw_due, series.map_or(asked.name, |s| s.name));
+        // One that was kept stands in the ledger already, and takes the place of slots all the same.
         if self.seen.has_kept(&item) {
-            return None;
+            return Some(item);
         }
         let absent = (raw_due <= anchor).then_some(reason::BEFORE_ANCHOR);
         if let Some(reason) = self.cut_off(raw_due).or(absent) {
@@ -148,7 +149,7 @@ impl<'a> Periodic<'a, '_> {
                 }
             }
         }
-        slots.extend(extra);
+        slots.extend(extra.filter(|item| !self.seen.has_kept(item)));
         slots.sort_by_key(|item| item.raw_due);
         for item in &mut slots {
             decide(self.seen, item);

@@ -376,3 +376,22 @@ fn the_chain_of_a_flag_goes_on_from_what_was_met() {
     risen.flags[0].level_since = Some(day("2026-05-08"));
     assert_eq!(due(&risen, &new, "2026-05-09"), ["2026-06-07 default@2"]);
 }
+
+#[test]
+fn an_extra_visit_that_was_kept_takes_the_place_of_slots_still() {
+    let ((old, days), new, on) = (packs(), stricter(), day(AS_OF));
+    let mut file = book(Line::PersonalConsumption, 300_000);
+    file.customer.onboarded_on = None;
+    file.customer.extra_visit_from = Some(day("2026-11-09"));
+    file.loans[0].disbursed_on = day("2025-05-24");
+    file.loans[0].matures_on = Some(day("2025-05-25"));
+    file.loans[0].tier = Some(crate::domain::loan::Tier::SpecialMention);
+    // It came late for what was open before, and meets nothing else.
+    file.visits = vec![visit("V00", "2026-11-09", VisitClass::Offsite, "sample")];
+    let now = changed(&file, (old, new), on);
+    let tallies = |file: &CustomerFile, policy| plan(file, policy, days, on, on).tallies;
+    assert_eq!(tallies(&file, old), tallies(&now, new));
+    let told = explain(&now, new, days, on, day("2027-03-01")).duties;
+    let slot = told.iter().find(|one| one.duty.raw_due == day("2026-11-24")).unwrap();
+    assert_eq!(slot.fate, Fate::NotOwed(crate::planning::reason::EXTRA_VISIT));
+}
