@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{App, Effect, ctx};
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
 use crate::protocol::query::{CustomerSort, FlagScope};
@@ -93,11 +93,7 @@ impl App {
             }
             Action::SelectCustomer(id) => self.place.customer = Some(id.clone()),
             Action::OpenCustomer(id) => self.open_customer(id),
-            Action::SelectFlag(flag) => {
-                self.follow();
-                self.panes.flags.select(flag.clone());
-                self.place.focus_on(PaneId::Flags);
-            }
+            Action::SelectFlag(flag) => self.select_flag(flag),
             Action::SelectDay(day) => {
                 self.panes.calendar.select(*day);
                 self.place.focus_on(PaneId::Agenda);
@@ -276,6 +272,13 @@ impl App {
         self.follow();
         self.place.customer = Some(id.clone());
         self.place.focus_on(PaneId::Dossier);
+    }
+
+    /// Leads to a flag of the customer who was opened just before.
+    fn select_flag(&mut self, flag: &FlagId) {
+        self.follow();
+        self.panes.flags.select(flag.clone());
+        self.place.focus_on(PaneId::Flags);
     }
 
     fn start_visit(&mut self, id: &CustomerId) {
