@@ -152,15 +152,27 @@ impl Board {
         }
     }
 
-    /// A proposal that gives way, and where it goes: to a day, to the next month, or nowhere.
-    pub fn gives_way(&self, name: &str, due: &str, to: Option<&str>, next_month: bool) -> String {
-        match (self.lang, to) {
-            (Lang::En, Some(to)) => format!("{name} (due {due}) goes to {to}"),
-            (Lang::Zh, Some(to)) => format!("{name}（{due} 到期）改到 {to}"),
-            (Lang::En, None) if next_month => format!("{name} (due {due}) goes to the next month"),
-            (Lang::Zh, None) if next_month => format!("{name}（{due} 到期）改到下月"),
-            (Lang::En, None) => format!("{name} (due {due}) is left without a day"),
-            (Lang::Zh, None) => format!("{name}（{due} 到期）将没有日子可排"),
+    /// A proposal that gives way, and where it goes.
+    pub fn gives_way(&self, name: &str, due: &str, to: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name} (due {due}) goes to {to}"),
+            Lang::Zh => format!("{name}（{due} 到期）改到 {to}"),
+        }
+    }
+
+    /// A proposal that gives way, and for which the plan finds another day up to this one.
+    pub fn is_replanned(&self, name: &str, due: &str, last: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name} (due {due}) gets another day up to {last}"),
+            Lang::Zh => format!("{name}（{due} 到期）另排日期，最迟 {last}"),
+        }
+    }
+
+    /// A proposal that gives way and has no other free day.
+    pub fn has_no_other(&self, name: &str, due: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name} (due {due}) has no other free day"),
+            Lang::Zh => format!("{name}（{due} 到期）没有别的空日"),
         }
     }
 

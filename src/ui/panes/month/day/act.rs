@@ -168,12 +168,14 @@ impl DayPane {
         let mut days = vec![one];
         for (other, to) in &gone {
             let due = format::near_day(other.due, ctx.today);
-            let place = match to {
-                To::Day(to) => Some(format::near_day(*to, ctx.today)),
-                To::NextMonth | To::Nowhere => None,
-            };
             let name = ctx.theme.clean(&other.name);
-            lines.push(text.gives_way(&name, &due, place.as_deref(), *to == To::NextMonth));
+            lines.push(match to {
+                To::Day(to) => text.gives_way(&name, &due, &format::near_day(*to, ctx.today)),
+                To::Replanned => {
+                    text.is_replanned(&name, &due, &format::near_day(other.until, ctx.today))
+                }
+                To::Nowhere => text.has_no_other(&name, &due),
+            });
             if let To::Day(to) = to {
                 days.push(fixed(other, Some(*to)));
             }

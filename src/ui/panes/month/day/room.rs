@@ -9,8 +9,8 @@ use crate::protocol::page::{MonthPlanPage, PlanVisit, Stand};
 pub(super) enum To {
     /// To this day of the month.
     Day(NaiveDate),
-    /// To the next month, whose plan finds its day.
-    NextMonth,
+    /// Its window reaches beyond the month: the plan finds it another day.
+    Replanned,
     /// It has no other day.
     Nowhere,
 }
@@ -18,7 +18,7 @@ pub(super) enum To {
 /// Which proposals of a day have to go for a visit that is set on it, and where to; empty = there is
 /// room, or what is set by hand fills the day already. Those leave who can go to another day of the
 /// month, the least urgent first, each to the nearest workday of its window that has room; then those
-/// who can wait for the next month; last those who have nowhere to go.
+/// whose window reaches beyond the month; last those who have nowhere to go.
 pub(super) fn give_way(
     page: &MonthPlanPage,
     visit: &PlanVisit,
@@ -52,7 +52,7 @@ pub(super) fn give_way(
             break;
         }
         over = over.saturating_sub(other.points);
-        let to = if other.until > last { To::NextMonth } else { To::Nowhere };
+        let to = if other.until > last { To::Replanned } else { To::Nowhere };
         gone.push((other.clone(), to));
     }
     gone

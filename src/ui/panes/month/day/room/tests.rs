@@ -53,7 +53,7 @@ fn page(visits: Vec<PlanVisit>) -> MonthPlanPage {
 fn told(gone: &[(PlanVisit, To)]) -> String {
     let to = |to: &To| match to {
         To::Day(day) => day.to_string(),
-        To::NextMonth => "next month".to_owned(),
+        To::Replanned => "replanned".to_owned(),
         To::Nowhere => "nowhere".to_owned(),
     };
     let gone = gone.iter().map(|(other, place)| format!("{} {}", other.name, to(place)));
@@ -87,7 +87,7 @@ fn the_least_urgent_goes_to_the_nearest_day_with_room_and_who_is_due_stays() {
                 visit("X", Stand::Fixed(day("2026-11-30")), ("2026-11-01", "2026-11-30")),
                 visit("X", Stand::Fixed(day("2026-11-30")), ("2026-11-01", "2026-11-30")),
             ],
-            "L next month",
+            "L replanned",
         ),
         ("nobody can", vec![due.clone(), due.clone(), due.clone()], "A nowhere"),
         (
