@@ -17,19 +17,25 @@ fn a_terminal_that_draws_wide_gets_ascii_lines() {
     }
 }
 
+/// Whose record waits with the photos of a visit on site.
+const ON_SITE: &str = "枫陵新越";
+
 /// At a photo of a record that waits: of one that was made on site.
 fn at_a_photo(setup: &Setup) -> Terminal {
     let mut terminal = setup.start();
     terminal.until("李芳");
     terminal.keys("5");
-    terminal.until("枫陵宏远");
-    let shows = terminal.shows();
-    let line = |text: &str| shows.lines().position(|line| line.contains(text)).unwrap();
-    // Each record takes two lines.
-    for _ in (line("待审")..line("枫陵宏远")).step_by(2) {
-        terminal.quiet(Duration::from_millis(30));
+    terminal.until(ON_SITE);
+    // The record beside the list is that of the row.
+    let beside = format!("检查记录  {ON_SITE}");
+    for _ in 0..20 {
+        terminal.quiet(Duration::from_millis(60));
+        if terminal.shows().contains(&beside) {
+            break;
+        }
         terminal.keys("j");
     }
+    terminal.until(&beside);
     for (keys, shown) in [("\r", "检查记录"), ("o", "拍摄时间")] {
         terminal.quiet(Duration::from_millis(60));
         terminal.keys(keys);
@@ -40,7 +46,7 @@ fn at_a_photo(setup: &Setup) -> Terminal {
 
 fn supervisor(db: &Path) -> Setup {
     let mut setup = Setup::demo(db);
-    setup.words.extend(["--role", "supervisor", "--customers", "40"].map(str::to_owned));
+    setup.words.extend(["--role", "supervisor", "--customers", "60"].map(str::to_owned));
     setup
 }
 
