@@ -53,8 +53,8 @@ pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
 pub use kept::keep;
 pub use month::{
-    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, months, near,
-    points, why,
+    Errand, Held, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, months,
+    near, points,
 };
 pub use onsite::onsite_year;
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};

@@ -28,7 +28,7 @@ use super::policy::{MonthRule, Policy};
 pub use ahead::months;
 use diary::Diary;
 pub use near::near;
-pub use room::why;
+pub use room::Held;
 
 /// A due visit to place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,17 +177,17 @@ pub fn month(
             reason,
         })
         .collect();
-    for at in 0..placed.len() {
-        let full = placed.get(at).filter(|one| one.reason == Some(Unplaced::NoCapacity));
-        let Some(one) = full else { continue };
-        let visit = &one.listed.visit;
-        let paused = paused.get(at).copied().flatten();
-        let rules = (policy, days);
-        let (from, until) = month_window((visit.opens, visit.due), paused, rules, as_of);
-        let why = room::why(&placed, errands, &one.listed, rules, (from, until.min(limit)));
-        if let Some(one) = placed.get_mut(at) {
-            one.reason = Some(why);
-        }
+    let held = Held::of(&placed, errands, policy);
+    let full = |(one, _): &(&Placed, &Option<NaiveDate>)| one.reason == Some(Unplaced::NoCapacity);
+    let told = placed.iter().zip(&paused).map(|pair| {
+        let (one, paused) = Some(pair).filter(full)?;
+        let (visit, rules) = (&one.listed.visit, (policy, days));
+        let (from, until) = month_window((visit.opens, visit.due), *paused, rules, as_of);
+        Some(held.why(&one.listed, rules, (from, until.min(limit))))
+    });
+    let told: Vec<Option<Unplaced>> = told.collect();
+    for (one, why) in placed.iter_mut().zip(told) {
+        one.reason = why.or(one.reason);
     }
     placed
 }

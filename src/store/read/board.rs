@@ -132,6 +132,7 @@ impl Asked<'_> {
         let entries = material.entries.clone();
         let mut placed =
             planning::months(entries, &material.errands, policy, days, first, self.today);
+        let held = planning::Held::of(&placed, &material.errands, policy);
         let beyond: Vec<(usize, Unplaced)> = placed
             .iter()
             .enumerate()
@@ -139,8 +140,7 @@ impl Asked<'_> {
                 let window = self.window(material, &one.listed.visit);
                 let is_beyond = !one.fixed && one.day.is_some_and(|day| day > window.1);
                 let rules = (policy, &**days);
-                let why = || planning::why(&placed, &material.errands, &one.listed, rules, window);
-                is_beyond.then(|| (at, why()))
+                is_beyond.then(|| (at, held.why(&one.listed, rules, window)))
             })
             .collect();
         for (at, why) in beyond {
