@@ -48,7 +48,7 @@ use crate::domain::visit::VisitClass;
 use crate::domain::workday::Workdays;
 
 pub use cadence::{Cell, NotACell};
-pub use delay::last_delay;
+pub use delay::{last_delay, last_first_delay};
 pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
 pub use kept::keep;

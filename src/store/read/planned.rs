@@ -1,6 +1,6 @@
 //! What the month plan says beside the due list: fixed days, pauses, and what was put off.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
 
 use super::Asked;
@@ -31,14 +31,15 @@ impl Asked<'_> {
             }
             let known = planned && self.has_row(PLANNED, &row.customer)?
                 || delayed && self.has_row(REQUESTED, &row.customer)?;
-            let most = u64::try_from(self.packs.policy.delay.most_days).unwrap_or(0);
-            row.delay_to = row.due.max(self.today).checked_add_days(Days::new(most));
+            let policy = &self.packs.policy;
             if known {
                 let duties = self.duties_due(&row.customer, row.due)?;
                 row.planned = fixed_day(self.db, &row.customer, &duties)?;
                 row.delayed_from = duties.iter().filter_map(|duty| duty.delayed_from).min();
                 row.asked = open_request(self.db, &row.customer, &duties)?;
-                row.delay_to = planning::last_delay(&duties, &self.packs.policy, self.today);
+                row.delay_to = planning::last_delay(&duties, policy, self.today);
+            } else {
+                row.delay_to = planning::last_first_delay(row.due, policy, self.today);
             }
         }
         Ok(())
