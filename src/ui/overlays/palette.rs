@@ -50,13 +50,13 @@ const ANYWHERE: [Action; 10] = [
     Action::Strategies,
 ];
 
-/// Where those have keys, and the key of that screen.
-const HOMES: [(KeyContext, char); 5] = [
-    (KeyContext::Agenda, '1'),
-    (KeyContext::Customers, '2'),
-    (KeyContext::Flags, '4'),
-    (KeyContext::Queue, '5'),
-    (KeyContext::Cockpit, '8'),
+/// Where those have keys, and what leads there.
+const HOMES: [(KeyContext, Action); 5] = [
+    (KeyContext::Agenda, Action::ScreenToday),
+    (KeyContext::Customers, Action::ScreenCustomers),
+    (KeyContext::Flags, Action::ScreenFlags),
+    (KeyContext::Queue, Action::ScreenReview),
+    (KeyContext::Cockpit, Action::ScreenCockpit),
 ];
 
 /// A command: its name here, its other name, its code, its keys.
@@ -204,8 +204,9 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
     if place.layers().contains(&KeyContext::Global) {
         for action in ANYWHERE {
             let home = HOMES.iter().find_map(|(home, screen)| {
-                let row = keymap.rows_of(*home).find(|row| row.action == action)?;
-                Some(format!("{screen} {}", keys(row)))
+                let key =
+                    |of: &Action| keymap.rows_of(*home).find(|row| row.action == *of).map(keys);
+                Some(format!("{} {}", key(screen)?, key(&action)?))
             });
             add(&action, home.unwrap_or_default());
         }
