@@ -10,10 +10,7 @@ use crate::form::Row;
 
 /// The value that fits this row; `None` where nothing known says how large it is.
 pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<Value> {
-    let money = |name: &str| match facts.get(name) {
-        Some(Value::Money(fen)) if fen.0 > 0 => Some(*fen),
-        _ => None,
-    };
+    let money = |name: &str| money(facts, name);
     let of = |list: &str, property: &str| money(&entry(list, row.subject.as_deref()?, property));
     let (base, percent) = match row.item.code.as_str() {
         "means" => (of(facts::GUARANTORS, "amount")?, chance.between(115, 190)),
@@ -85,13 +82,23 @@ pub(super) fn line(facts: &Facts) -> Option<Line> {
     }
 }
 
+/// What the customer owes; `None` = nothing is known, or nothing is owed.
+fn owed(facts: &Facts) -> Option<Fen> {
+    money(facts, facts::EXPOSURE)
+}
+
+/// A sum that is known and not nothing.
+fn money(facts: &Facts, name: &str) -> Option<Fen> {
+    match facts.get(name) {
+        Some(Value::Money(fen)) if fen.0 > 0 => Some(*fen),
+        _ => None,
+    }
+}
+
 /// A number between two, the same at each visit of a customer.
 fn steady(facts: &Facts, least: i64, most: i64) -> i64 {
-    let owed = match facts.get(facts::EXPOSURE) {
-        Some(Value::Money(fen)) => fen.0 / 100_000,
-        _ => 0,
-    };
-    least + owed.rem_euclid(most - least + 1)
+    let thousands = owed(facts).map_or(0, |owed| owed.0 / 100_000);
+    least + thousands.rem_euclid(most - least + 1)
 }
 
 /// How many people are employed: the same at each visit, by what the business owes.
@@ -102,11 +109,8 @@ fn crew(facts: &Facts) -> i64 {
         Some(Line::Corporate | Line::Project) => (40, 260),
         Some(Line::SmallBusiness) | None => (10, 60),
     };
-    let owed = match facts.get(facts::EXPOSURE) {
-        Some(Value::Money(fen)) => fen.0 / 100,
-        _ => 0,
-    };
-    (owed / 180_000).clamp(least, most)
+    let yuan = owed(facts).map_or(0, |owed| owed.0 / 100);
+    (yuan / 180_000).clamp(least, most)
 }
 
 /// How many people work there.
@@ -122,10 +126,7 @@ pub(super) fn heads(facts: &Facts, chance: &mut Chance) -> i64 {
 /// An amount between two percentages of the exposure, in whole yuan of three leading figures.
 pub(super) fn share(facts: &Facts, chance: &mut Chance, least: i64, most: i64) -> Fen {
     const UNKNOWN: Fen = Fen::from_yuan(500_000);
-    let exposure = match facts.get(facts::EXPOSURE) {
-        Some(Value::Money(fen)) if fen.0 > 0 => *fen,
-        _ => UNKNOWN,
-    };
+    let exposure = owed(facts).unwrap_or(UNKNOWN);
     let yuan = (exposure.0 / 10_000 * chance.between(least, most)).max(1_000);
     let step = 10_i64.pow(yuan.ilog10().saturating_sub(2));
     Fen::from_yuan(yuan / step * step)
