@@ -178,16 +178,17 @@ pub fn month(
         })
         .collect();
     let held = Held::of(&placed, errands, policy);
-    let full = |(one, _): &(&Placed, &Option<NaiveDate>)| one.reason == Some(Unplaced::NoCapacity);
-    let told = placed.iter().zip(&paused).map(|pair| {
-        let (one, paused) = Some(pair).filter(full)?;
+    let told = placed.iter().zip(&paused).map(|(one, paused)| {
+        if one.reason != Some(Unplaced::NoCapacity) {
+            return one.reason;
+        }
         let (visit, rules) = (&one.listed.visit, (policy, days));
         let (from, until) = month_window((visit.opens, visit.due), *paused, rules, as_of);
         Some(held.why(&one.listed, rules, (from, until.min(limit))))
     });
     let told: Vec<Option<Unplaced>> = told.collect();
-    for (one, why) in placed.iter_mut().zip(told) {
-        one.reason = why.or(one.reason);
+    for (one, reason) in placed.iter_mut().zip(told) {
+        one.reason = reason;
     }
     placed
 }

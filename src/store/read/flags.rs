@@ -169,19 +169,15 @@ impl Asked<'_> {
                 Ok((shown_to_minute(&at), row.get(1)?, row.get(2)?, row.get(3)?))
             })?
             .collect::<Result<Vec<(String, String, String, String)>>>()?;
-        let brought = self.brought(flag, changes.iter().map(|(_, _, what, _)| what.as_str()))?;
+        let told: Vec<&str> = changes.iter().map(|(_, _, what, _)| what.as_str()).collect();
+        let brought = self.brought(flag, &told)?;
         let (inputs, rule) = (self.flag_inputs(flag)?, self.flag_rule(flag)?);
         Ok(Some(FlagHistoryPage { flag: row, brought, changes, inputs, rule }))
     }
 
     /// Of a flag that came with its days from the bank's system: those that no change here tells.
-    fn brought<'a>(
-        &self,
-        flag: &FlagId,
-        told: impl Iterator<Item = &'a str>,
-    ) -> Result<Vec<(NaiveDate, &'static str)>> {
+    fn brought(&self, flag: &FlagId, told: &[&str]) -> Result<Vec<(NaiveDate, &'static str)>> {
         const SQL: &str = "SELECT raised_on, confirmed_on, closed_on FROM flags WHERE flag_id = ?1";
-        let told: Vec<&str> = told.collect();
         if told.iter().any(|what| matches!(*what, "raised" | "proposed")) {
             return Ok(Vec::new());
         }

@@ -20,7 +20,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, inside, outside, popup, put};
+use crate::ui::widgets::frame::{centered, empty, fitting, popup, put};
 use crate::ui::widgets::telling::Telling;
 
 mod draw;
@@ -163,11 +163,10 @@ impl Strategies {
         let row = page.as_ref().and_then(|page| page.rows.first());
         let height = match row.filter(|_| self.customer.is_some()) {
             // What is told of one customer rarely fills a screen.
-            Some(row) => {
-                let width = usize::from(inside(centered(area, WIDEST, most)).width);
-                let told = u16::try_from(draw::told(row, width, ctx).len()).unwrap_or(u16::MAX);
-                outside(told.saturating_add(2)).min(most)
-            }
+            Some(row) => fitting(area, WIDEST, most, |width| {
+                let told = draw::told(row, width, ctx).len();
+                u16::try_from(told + 2).unwrap_or(u16::MAX)
+            }),
             None => most,
         };
         let inner = popup(frame, centered(area, WIDEST, height), text.title, ctx);

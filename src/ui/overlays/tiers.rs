@@ -23,7 +23,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, inside, outside, popup, put, wide_box};
+use crate::ui::widgets::frame::{centered, empty, fitting, popup, put, wide_box};
 use crate::ui::widgets::telling::Telling;
 
 mod draw;
@@ -154,11 +154,9 @@ impl Tiers {
         let page = self.page.clone();
         let height = match page.as_ref().map(|page| page.rows.as_slice()) {
             // What is told of one customer rarely fills a screen.
-            Some([row]) => {
-                let width = usize::from(inside(centered(area, wide, height)).width);
-                let told = draw::told(row, width, ctx).len();
-                outside(Telling::of_one(told).saturating_add(2)).min(height)
-            }
+            Some([row]) => fitting(area, wide, height, |width| {
+                Telling::of_one(draw::told(row, width, ctx).len()).saturating_add(2)
+            }),
             _ => height,
         };
         let inner = popup(frame, centered(area, wide, height), text.title, ctx);

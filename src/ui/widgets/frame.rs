@@ -143,12 +143,18 @@ pub fn listing(area: Rect, (width, height): (u16, u16), is_empty: bool) -> Rect 
 }
 
 /// Rows of a box around so many of its inside.
-pub const fn outside(rows: u16) -> u16 {
+const fn outside(rows: u16) -> u16 {
     rows.saturating_add(2)
 }
 
+/// Rows of a box so wide, in the middle of an area, for all that is told in it and not more than `most`;
+/// `rows` says how many lines there are in so many cells.
+pub fn fitting(area: Rect, wide: u16, most: u16, rows: impl FnOnce(usize) -> u16) -> u16 {
+    outside(rows(usize::from(inside(centered(area, wide, most)).width))).min(most)
+}
+
 /// The inside of a box, as [`popup`] gives it back.
-pub const fn inside(area: Rect) -> Rect {
+const fn inside(area: Rect) -> Rect {
     Rect {
         x: area.x.saturating_add(2),
         y: area.y.saturating_add(1),

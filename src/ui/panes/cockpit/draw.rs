@@ -53,8 +53,7 @@ pub(super) fn render(
         let here = index == scroll.selected();
         let mut told = figures(at, row, (name, cell), (index, here, focused), ctx);
         if let Some(scale) = bars.filter(|_| index > 0) {
-            let row = frozen(at, row, index).unwrap_or_else(|| row.clone());
-            let bar = bar(amount(&row, at.figure), scale, ctx);
+            let bar = bar(amount(at, row, index), scale, ctx);
             told.push_span(Span::styled(format!("  {bar}"), ctx.theme.style(Meaning::Muted)));
         }
         put(frame, list, line, told);
@@ -79,16 +78,18 @@ fn bars(room: usize, at: &At<'_>) -> Option<(i64, usize)> {
     let cells = room.checked_sub(2).filter(|cells| *cells >= BAR.0)?.min(BAR.1);
     let amounts = || {
         let each = at.rows.iter().enumerate().skip(1);
-        each.map(|(index, row)| amount(frozen(at, row, index).as_ref().unwrap_or(row), at.figure))
+        each.map(|(index, row)| amount(at, row, index))
     };
     let largest = if at.figure == Figure::OnTime { Some(100) } else { amounts().max() };
     // One alone has nobody beside her.
     (amounts().count() > 1).then_some((largest.unwrap_or(0).max(1), cells))
 }
 
-/// What a bar is as long as: the percentage, else the count.
-fn amount(row: &CockpitRow, figure: Figure) -> i64 {
-    match figure {
+/// What a bar is as long as: the percentage, else the count, of a closed month as it was closed.
+fn amount(at: &At<'_>, row: &CockpitRow, index: usize) -> i64 {
+    let then = frozen(at, row, index);
+    let row = then.as_ref().unwrap_or(row);
+    match at.figure {
         Figure::OnTime => row.rate().unwrap_or(0).into(),
         figure => row.count(figure).into(),
     }
