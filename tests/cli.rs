@@ -618,6 +618,37 @@ fn what_cannot_be_scored_is_said_in_one_sentence() {
     }
 }
 
+/// A bank's own outcomes: the new card is told beside the one in force, with what chance makes of it.
+#[test]
+fn a_card_of_own_outcomes_is_told_beside_the_one_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = "id,debt_ratio,asset_turnover,bad\n".to_owned();
+    for at in 0..600_u32 {
+        let share = |step: u32| f64::from(at * step % 101) / 101.0;
+        // Here fate hangs on turnover alone, of which the built-in card makes little.
+        let bad = share(53) + share(71) / 2.0 < 0.4;
+        let (debt, turnover) = (0.2 + share(37) / 2.0, 2.0 * share(53));
+        rows.push_str(&format!("b{at},{debt},{turnover},{}\n", u8::from(bad)));
+    }
+    let path = folder.path().join("own.csv");
+    std::fs::write(&path, rows).unwrap();
+    let out = folder.path().join("card.toml");
+    let [path, card] = [&path, &out].map(|path| path.to_string_lossy().into_owned());
+    let words = ["score", "train", &path, "--id", "own@1", "--out", &card, "--format", "json"];
+    let said = huifang(folder.path(), &words);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let auc = |at: usize| told["order"][at]["auc"].as_f64().unwrap();
+    assert_eq!(told["order"][0]["card"], "own@1");
+    assert_eq!(told["order"][0]["rows"], 600);
+    let lead = &told["lead"][0];
+    let figure = |key: &str| lead[key].as_f64().unwrap();
+    assert!((figure("by") - (auc(0) - auc(1))).abs() < 2e-4, "{told}");
+    assert!(figure("from") > 0.0 && figure("to") > figure("by") && lead["clear"] == true, "{told}");
+    let said = huifang(folder.path(), &["score", "--ratios", &path, "--card", &card]);
+    assert!(said.status.success() && text(&said.stdout).contains("b599"), "{}", text(&said.stderr));
+}
+
 #[test]
 fn statements_of_a_file_and_of_the_book_are_scored() {
     let (folder, db) = demo("60");

@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 
 use huifang::assets::score;
-use huifang::risk::score::fit::{Sample, Settings, fit};
+use huifang::risk::score::fit::{Market, Sample, Settings, fit};
 use huifang::risk::score::formula::{Altman, altman, zmijewski};
+use huifang::risk::score::lead::{Lead, Pair, lead};
 use huifang::risk::score::measure::{Outcome, auc, recall};
 
 #[path = "../examples/train_score/companies.rs"]
@@ -72,38 +73,15 @@ fn the_card_orders_companies_of_four_countries() {
 fn the_card_beats_altman_where_its_inputs_exist() {
     let Some(folder) = data() else { return };
     let card = score::load().unwrap();
-    let sets = [
-        ("us", "us/us_train.csv.gz", amounts_of_us as fn(&Row) -> Option<Altman>),
-        ("polish5", "polish/polish_5year_train.csv.gz", amounts_of_poland),
-        ("polish1", "polish/polish_1year_train.csv.gz", amounts_of_poland),
-    ];
-    for (file, raw, amounts) in sets {
+    for file in ["us", "polish5", "polish1"] {
         let mut samples = Vec::new();
-        let mut scores = HashMap::new();
         let ids = companies::read(&folder, file, 0, &mut samples).unwrap();
-        let Some(root) = folder.parent() else { return };
-        let reader = GzDecoder::new(File::open(root.join(raw)).unwrap());
-        let mut rows = csv::Reader::from_reader(reader);
-        let names = rows.headers().unwrap().clone();
-        for row in rows.records() {
-            let row: Row = names
-                .iter()
-                .map(str::to_owned)
-                .zip(row.unwrap().iter().map(str::to_owned))
-                .collect();
-            let id = row
-                .get("id")
-                .cloned()
-                .unwrap_or_else(|| format!("{}:{}", row["company"], row["year"]));
-            if let Some(score) = amounts(&row).and_then(altman) {
-                scores.insert(id, score);
-            }
-        }
+        let known = altman_of(&folder, file, &ids);
         let (mut ours, mut index) = (Vec::new(), Vec::new());
-        for (id, one) in ids.iter().zip(&samples) {
-            let Some(score) = scores.get(id) else { continue };
+        for (one, score) in samples.iter().zip(known) {
+            let Some(score) = score else { continue };
             ours.push(Outcome { score: f64::from(card.sum(&one.taken)), bad: one.bad });
-            index.push(Outcome { score: *score, bad: one.bad });
+            index.push(Outcome { score, bad: one.bad });
         }
         let (area, other) = (auc(&ours).unwrap(), auc(&index).unwrap());
         let (found, others) = (recall(&ours, 0.1).unwrap(), recall(&index, 0.1).unwrap());
@@ -115,6 +93,98 @@ fn the_card_beats_altman_where_its_inputs_exist() {
         assert!(ours.len() * 10 > samples.len() * 9, "{file}: {}", ours.len());
         assert!(area > other + 0.03, "{file}: {area:.4} against {other:.4}");
     }
+}
+
+/// Altman's Z″ of each row, where its amounts are known.
+fn altman_of(folder: &Path, file: &str, ids: &[String]) -> Vec<Option<f64>> {
+    let (raw, amounts) = match file {
+        "us" => ("us/us_train.csv.gz", amounts_of_us as fn(&Row) -> Option<Altman>),
+        "polish5" => ("polish/polish_5year_train.csv.gz", amounts_of_poland as _),
+        "polish1" => ("polish/polish_1year_train.csv.gz", amounts_of_poland as _),
+        _ => return vec![None; ids.len()],
+    };
+    let reader = GzDecoder::new(File::open(folder.parent().unwrap().join(raw)).unwrap());
+    let mut rows = csv::Reader::from_reader(reader);
+    let names = rows.headers().unwrap().clone();
+    let mut scores = HashMap::new();
+    for row in rows.records() {
+        let row: Row =
+            names.iter().map(str::to_owned).zip(row.unwrap().iter().map(str::to_owned)).collect();
+        let id =
+            row.get("id").cloned().unwrap_or_else(|| format!("{}:{}", row["company"], row["year"]));
+        if let Some(score) = amounts(&row).and_then(altman) {
+            scores.insert(id, score);
+        }
+    }
+    ids.iter().map(|id| scores.get(id).copied()).collect()
+}
+
+/// What the card promises on companies that it was not made of: each is scored by a card made of the
+/// others, beside both published formulas on the very same companies. The whole interval of the lead
+/// lies above zero.
+#[test]
+fn the_card_leads_clearly_on_companies_it_was_not_made_of() {
+    let Some(folder) = data() else { return };
+    let (samples, ids, markets) = all(&folder);
+    let template = score::load().unwrap();
+    let made = fit(&template, &template.id, &samples, &markets, Settings::default()).unwrap();
+    for (market, (file, _)) in companies::markets().into_iter().enumerate() {
+        let score = |at: usize| made.unseen.get(at).copied().unwrap();
+        let beside = zmijewski_beside(&samples, market, score);
+        println!("{file}, five parts by company, beside Zmijewski: {beside:?}");
+        assert!(beside.is_clear(), "{file}: {beside:?}");
+        let altman = altman_of(&folder, file, &ids);
+        let pairs = pairs(&samples, market, score, |at| altman.get(at).copied().flatten());
+        let Some(beside) = lead(&pairs) else { continue };
+        println!("{file}, five parts by company, beside Altman: {beside:?}");
+        assert!(beside.is_clear(), "{file}: {beside:?}");
+    }
+}
+
+/// Harder than any bank will find it: a market of which the card has seen no company at all.
+#[test]
+fn the_card_leads_on_markets_left_out() {
+    let Some(folder) = data() else { return };
+    let (samples, _, markets) = all(&folder);
+    let template = score::load().unwrap();
+    for (market, (file, _)) in companies::markets().into_iter().enumerate() {
+        let others: Vec<Sample> =
+            samples.iter().filter(|one| one.market != market).cloned().collect();
+        let made = fit(&template, "x@1", &others, &markets, Settings::default()).unwrap();
+        let score = |at: usize| made.card.sum(&samples.get(at).unwrap().taken);
+        let beside = zmijewski_beside(&samples, market, score);
+        println!("{file}, left out as a whole, beside Zmijewski: {beside:?}");
+        assert!(beside.by > 0.005 && beside.from > -0.005, "{file}: {beside:?}");
+    }
+}
+
+/// All companies of which the card is made, their ids, and their markets.
+fn all(folder: &Path) -> (Vec<Sample>, Vec<String>, Vec<Market>) {
+    let (mut samples, mut ids, mut markets) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, (file, market)) in companies::markets().into_iter().enumerate() {
+        ids.extend(companies::read(folder, file, at, &mut samples).unwrap());
+        markets.push(market);
+    }
+    (samples, ids, markets)
+}
+
+/// The companies of a market of which another score is known.
+fn pairs(
+    samples: &[Sample],
+    market: usize,
+    ours: impl Fn(usize) -> i32,
+    theirs: impl Fn(usize) -> Option<f64>,
+) -> Vec<Pair<'_>> {
+    let own = samples.iter().enumerate().filter(|(_, one)| one.market == market);
+    own.filter_map(|(at, one)| {
+        let theirs = theirs(at)?;
+        Some(Pair { company: &one.company, ours: f64::from(ours(at)), theirs, bad: one.bad })
+    })
+    .collect()
+}
+
+fn zmijewski_beside(samples: &[Sample], market: usize, ours: impl Fn(usize) -> i32) -> Lead {
+    lead(&pairs(samples, market, ours, |at| zmijewski(&samples.get(at)?.taken).ok())).unwrap()
 }
 
 type Row = HashMap<String, String>;
@@ -152,11 +222,7 @@ fn amounts_of_poland(row: &Row) -> Option<Altman> {
 fn the_card_is_made_again_of_the_data() {
     let Some(folder) = data() else { return };
     let template = score::load().unwrap();
-    let (mut samples, mut markets) = (Vec::new(), Vec::new());
-    for (at, (file, market)) in companies::markets().into_iter().enumerate() {
-        companies::read(&folder, file, at, &mut samples).unwrap();
-        markets.push(market);
-    }
+    let (samples, _, markets) = all(&folder);
     let made = fit(&template, &template.id, &samples, &markets, Settings::default()).unwrap();
     assert_eq!(score::write(&made.card), score::default_text());
     // Of fewer than twenty bad ones a third more or less is chance.

@@ -38,8 +38,10 @@ catalog! {
         bad: "Bad" | "违约数";
         auc: "AUC" | "AUC";
         recall: "Recall at 10%" | "前10%召回率";
-        ours: "This card" | "新评分卡";
-        shipped: "Card in force" | "现行评分卡";
+        lead: "Lead in AUC over the card in force" | "AUC较现行卡";
+        lead_from: "95% from" | "95%下限";
+        lead_to: "to" | "上限";
+        lead_clear: "Beyond chance" | "是否显著";
         predicted: "Predicted" | "预测";
         observed: "Observed" | "实际";
         tenth: "Tenth" | "分位";

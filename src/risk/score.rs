@@ -7,6 +7,7 @@
 pub mod fit;
 pub mod formula;
 pub mod input;
+pub mod lead;
 pub mod measure;
 pub mod told;
 

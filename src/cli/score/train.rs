@@ -81,19 +81,33 @@ fn tell(
         ("auc", t.auc),
         ("recall", t.recall),
     ]);
-    let cards = [(fitted.card.id.as_str(), &fitted.card.judged), (shipped, &fitted.template)];
-    for (id, judged) in cards {
-        for one in judged {
-            let source = fitted.card.sources.iter().find(|source| source.name == one.name);
-            order.push(vec![
-                json!(one.name),
-                json!(source.map(|source| source.rows)),
-                json!(source.map(|source| source.bad)),
-                json!(id),
-                json!(one.auc),
-                told(one.recall),
-            ]);
-        }
+    let others = fitted.beside.iter().map(|beside| (shipped, &beside.judged));
+    let own = fitted.card.judged.iter().map(|judged| (fitted.card.id.as_str(), judged));
+    for (id, one) in own.chain(others) {
+        let source = fitted.card.sources.iter().find(|source| source.name == one.name);
+        order.push(vec![
+            json!(one.name),
+            json!(source.map(|source| source.rows)),
+            json!(source.map(|source| source.bad)),
+            json!(id),
+            json!(one.auc),
+            told(one.recall),
+        ]);
+    }
+    let mut leads = Sheet::new(&[
+        ("set", t.market),
+        ("by", t.lead),
+        ("from", t.lead_from),
+        ("to", t.lead_to),
+        ("clear", t.lead_clear),
+    ]);
+    let figure = |by: f64| if machine { json!(by) } else { json!(format!("{by:+.3}")) };
+    for beside in &fitted.beside {
+        let Some(lead) = beside.lead else { continue };
+        let clear = lead.is_clear();
+        let clear = if machine { json!(clear) } else { json!(if clear { t.yes } else { t.no }) };
+        let name = json!(beside.judged.name);
+        leads.push(vec![name, figure(lead.by), figure(lead.from), figure(lead.to), clear]);
     }
     let mut tenths = Sheet::new(&[
         ("tenth", t.tenth),
@@ -106,9 +120,12 @@ fn tell(
         tenths.push(std::iter::once(json!(at + 1)).chain(row).collect::<Vec<Value>>());
     }
     if machine {
-        return Ok(document(&json!({ "order": order.value(), "tenths": tenths.value() }), io.out)?);
+        let [order, lead, tenths] = [&order, &leads, &tenths].map(Sheet::value);
+        return Ok(document(&json!({ "order": order, "lead": lead, "tenths": tenths }), io.out)?);
     }
     order.text(io.out)?;
+    writeln!(io.out)?;
+    leads.text(io.out)?;
     writeln!(io.out)?;
     Ok(tenths.text(io.out)?)
 }

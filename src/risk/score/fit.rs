@@ -12,12 +12,14 @@
 
 mod bins;
 mod solve;
+mod tested;
 
 use bins::{Binned, Layout};
 use solve::{Model, Pull};
 
-use super::measure::{self, Outcome, Slice};
-use super::{Band, Card, Input, Judged, Rule, Source, Taken};
+use super::lead::Lead;
+use super::measure::Slice;
+use super::{Card, Input, Judged, Rule, Source, Taken};
 
 /// One company at one date, with what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,18 +91,25 @@ pub enum FitFault {
 pub struct Fitted {
     /// The card, made of all rows.
     pub card: Card,
+    /// The sum of each company, in the order of the rows, by a card that was made without it.
+    pub unseen: Vec<i32>,
     /// Tenths of score on companies not used: predicted against observed.
     pub slices: Vec<Slice>,
-    /// Order of companies not used by another card, in the order of the markets.
-    pub template: Vec<Judged>,
+    /// How the card does beside its template on companies not used, in the order of the markets.
+    pub beside: Vec<Beside>,
+}
+
+/// Another card on the companies of a market, and whether the new one is better.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// How well the other card orders them.
+    pub judged: Judged,
+    /// By how much the new one orders them better.
+    pub lead: Option<Lead>,
 }
 
 /// What all bad companies weigh: together with the ridge it decides how bold steps are.
 const EVIDENCE: f64 = 1_500.0;
-/// Where the last bands are cut: tenths, and finer where it is graver.
-const CUTS: [f64; 11] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
-/// Probabilities at which grades begin.
-const GRADES: [(f64, char); 4] = [(0.12, 'E'), (0.05, 'D'), (0.02, 'C'), (0.005, 'B')];
 
 /// Makes a card after a template: its inputs, names and points of conduct are kept.
 pub fn fit(
@@ -123,7 +132,7 @@ pub fn fit(
     let weights = weights(samples, markets);
     let mut card = rules_of(template, id, &inputs, samples, &weights, markets.len(), settings);
     // Each company is scored by a card made without it.
-    let mut scores = vec![0_i32; samples.len()];
+    let mut unseen = vec![0_i32; samples.len()];
     for fold in 0..settings.folds {
         let inside = |sample: &Sample| fold_of(&sample.company, settings.folds) == fold;
         let rest: Vec<usize> = indices(samples, |sample| !inside(sample));
@@ -131,17 +140,25 @@ pub fn fit(
         let weights = self::weights(&training, markets);
         let part = rules_of(template, id, &inputs, &training, &weights, markets.len(), settings);
         for at in indices(samples, inside) {
-            if let (Some(sample), Some(score)) = (samples.get(at), scores.get_mut(at)) {
+            if let (Some(sample), Some(score)) = (samples.get(at), unseen.get_mut(at)) {
                 *score = part.sum(&sample.taken);
             }
         }
     }
     let even = even_weights(samples, markets.len());
     card.base_rate = rounded(mean_rate(samples, &even), 4);
-    card.bands = bands(samples, &scores, &even);
-    let slices = slices(&card, samples, &scores, &even);
-    card.judged = judge(samples, markets, |at, _taken| scores.get(at).copied().unwrap_or(0));
-    let template = judge(samples, markets, |_at, taken| template.sum(taken));
+    card.bands = tested::bands(samples, &unseen, &even);
+    let slices = tested::slices(&card, samples, &unseen, &even);
+    card.judged = tested::judge(samples, markets, &unseen);
+    let other: Vec<i32> = samples.iter().map(|sample| template.sum(&sample.taken)).collect();
+    let beside = tested::judge(samples, markets, &other)
+        .into_iter()
+        .map(|judged| {
+            let market = markets.iter().position(|market| market.name == judged.name);
+            let lead = market.and_then(|at| tested::lead(samples, at, &unseen, &other));
+            Beside { judged, lead }
+        })
+        .collect();
     card.sources = markets
         .iter()
         .enumerate()
@@ -156,7 +173,7 @@ pub fn fit(
             }
         })
         .collect();
-    Ok(Fitted { card, slices, template })
+    Ok(Fitted { card, unseen, slices, beside })
 }
 
 fn count(samples: &[Sample], bad: bool) -> u32 {
@@ -256,116 +273,6 @@ fn rules_of(
         })
         .collect();
     Card { id: id.to_owned(), rules, bands: Vec::new(), ..template.clone() }
-}
-
-/// Cuts the scores into bands and gives each the share of bad ones seen there, which may only rise.
-fn bands(samples: &[Sample], scores: &[i32], weights: &[f64]) -> Vec<Band> {
-    let mut sorted: Vec<(i32, f64, bool)> = samples
-        .iter()
-        .zip(scores)
-        .zip(weights)
-        .map(|((sample, score), weight)| (*score, *weight, sample.bad))
-        .collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let total: f64 = weights.iter().sum();
-    let mut starts = vec![0];
-    let mut passed = 0.0;
-    let mut cuts = CUTS.iter().peekable();
-    for (score, weight, _) in &sorted {
-        passed += weight;
-        while cuts.next_if(|cut| passed / total >= **cut).is_some() {
-            if starts.last().is_some_and(|last| last < score) {
-                starts.push(*score);
-            }
-        }
-    }
-    // (from, weight, weight of the bad): neighbours that fall are joined.
-    let mut pools: Vec<(i32, f64, f64)> = Vec::new();
-    for (at, from) in starts.iter().enumerate() {
-        let end = starts.get(at + 1).copied().unwrap_or(i32::MAX);
-        let inside = sorted.iter().filter(|(s, ..)| s >= from && *s < end);
-        let (all, bad) = inside.fold((0.0, 0.0), |(all, bad), (_, w, is_bad)| {
-            (all + w, if *is_bad { bad + w } else { bad })
-        });
-        pools.push((*from, all, bad));
-        while let [.., (_, a, b), (_, c, d)] = pools.as_slice()
-            && b / a >= d / c
-        {
-            let (c, d) = (*c, *d);
-            pools.pop();
-            if let Some(low) = pools.last_mut() {
-                low.1 += c;
-                low.2 += d;
-            }
-        }
-    }
-    pools
-        .into_iter()
-        .map(|(from, all, bad)| {
-            let probability = rounded(bad / all, 4);
-            Band { from, probability, grade: grade(probability) }
-        })
-        .collect()
-}
-
-fn grade(probability: f64) -> char {
-    GRADES.iter().find(|(from, _)| probability >= *from).map_or('A', |(_, grade)| *grade)
-}
-
-/// Tenths of score: what the bands promised and what came.
-fn slices(card: &Card, samples: &[Sample], scores: &[i32], weights: &[f64]) -> Vec<Slice> {
-    let mut order: Vec<usize> = (0..samples.len()).collect();
-    order.sort_by_key(|at| (scores.get(*at).copied(), *at));
-    let total: f64 = weights.iter().sum();
-    let empty = Slice { weight: 0.0, predicted: 0.0, observed: 0.0, bad: 0 };
-    let mut slices = vec![empty];
-    let mut passed = 0.0;
-    for at in order {
-        let (Some(sample), Some(score), Some(weight)) =
-            (samples.get(at), scores.get(at), weights.get(at))
-        else {
-            continue;
-        };
-        if let Some(slice) = slices.last_mut() {
-            slice.weight += weight;
-            slice.predicted += weight * card.band(*score).probability;
-            if sample.bad {
-                slice.observed += weight;
-                slice.bad += 1;
-            }
-        }
-        passed += weight;
-        let tenths = f64::from(u32::try_from(slices.len()).unwrap_or(u32::MAX)) / 10.0;
-        if passed / total >= tenths && slices.len() < 10 {
-            slices.push(empty);
-        }
-    }
-    for slice in &mut slices {
-        slice.predicted /= slice.weight.max(f64::MIN_POSITIVE);
-        slice.observed /= slice.weight.max(f64::MIN_POSITIVE);
-    }
-    slices
-}
-
-/// How well scores order each market.
-fn judge(
-    samples: &[Sample],
-    markets: &[Market],
-    score: impl Fn(usize, &Taken) -> i32,
-) -> Vec<Judged> {
-    markets
-        .iter()
-        .enumerate()
-        .filter_map(|(market, of)| {
-            let own = samples.iter().enumerate().filter(|(_, s)| s.market == market);
-            let outcomes: Vec<Outcome> = own
-                .map(|(at, s)| Outcome { score: f64::from(score(at, &s.taken)), bad: s.bad })
-                .collect();
-            let auc = rounded(measure::auc(&outcomes)?, 4);
-            let recall = rounded(measure::recall(&outcomes, 0.1)?, 4);
-            Some(Judged { name: of.name.clone(), auc, recall })
-        })
-        .collect()
 }
 
 /// So many decimals: what stands in a card is what it was made of.
