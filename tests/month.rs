@@ -213,7 +213,7 @@ fn the_board_and_the_command_line_tell_the_same_month() {
         .iter()
         .filter(|visit| matches!(visit.stand, Stand::Proposed(on) if on >= first))
         .take(3)
-        .map(|v| FixedDay { customer: v.customer.clone(), due: v.due, day: v.stand.day(), seen: 0 })
+        .map(|v| FixedDay { visit: v.key(), day: v.stand.day(), seen: 0 })
         .collect();
     let trip = Appointment {
         id: None,

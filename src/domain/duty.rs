@@ -169,7 +169,25 @@ pub struct DueVisit {
     pub duties: Vec<Duty>,
 }
 
+/// What tells the due visits of all customers apart. Several slots that were put off to one day are
+/// due together and met one by one: the due date alone does not name them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DueKey {
+    /// Of whom.
+    pub customer: CustomerId,
+    /// [`DueVisit::due`].
+    pub due: NaiveDate,
+    /// `raw_due` of its first duty.
+    pub first: NaiveDate,
+}
+
 impl DueVisit {
+    /// What tells it from the others.
+    pub fn key(&self) -> DueKey {
+        let first = self.duties.first().map_or(self.due, |duty| duty.raw_due);
+        DueKey { customer: self.customer.clone(), due: self.due, first }
+    }
+
     /// Calendar days past `due` on the as-of day; 0 when not overdue. Computed, never stored.
     pub fn overdue_days(&self, as_of: NaiveDate) -> i64 {
         (as_of - self.due).num_days().max(0)

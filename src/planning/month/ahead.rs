@@ -5,10 +5,8 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 
 use super::{Errand, MonthEntry, Placed, first_of, month};
-use crate::domain::ids::CustomerId;
 use crate::domain::workday::Workdays;
 use crate::planning::Policy;
-use crate::planning::order::Listed;
 
 /// The plan of a month that knows those of the months before it, from that of the as-of day on: what
 /// one of them proposes a day for keeps that day here, and is proposed no other. What the officer has
@@ -27,20 +25,15 @@ pub fn months(
         let proposed: HashMap<_, _> = placed
             .iter()
             .filter(|one| !one.fixed)
-            .filter_map(|one| Some((key(&one.listed), one.day?)))
+            .filter_map(|one| Some((one.listed.visit.key(), one.day?)))
             .collect();
         for entry in &mut entries {
-            entry.proposed = entry.proposed.or(proposed.get(&key(&entry.listed)).copied());
+            entry.proposed = entry.proposed.or(proposed.get(&entry.listed.visit.key()).copied());
         }
         let Some(next) = at.checked_add_months(Months::new(1)) else { break };
         at = next;
     }
     month(entries, errands, policy, days, wanted, as_of)
-}
-
-/// One customer has one due visit on a day.
-fn key(listed: &Listed) -> (&CustomerId, NaiveDate) {
-    (&listed.visit.customer, listed.visit.due)
 }
 
 #[cfg(test)]

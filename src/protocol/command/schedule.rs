@@ -3,16 +3,15 @@
 use chrono::NaiveDate;
 
 use super::Revision;
+use crate::domain::duty::DueKey;
 use crate::domain::ids::{AppointmentId, CustomerId, UserId};
 use crate::domain::plan::AppointmentKind;
 
 /// A day for a due visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixedDay {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Due date of the due visit that is meant.
-    pub due: NaiveDate,
+    /// The due visit that is meant.
+    pub visit: DueKey,
     /// The day; `None` = no day is fixed any more.
     pub day: Option<NaiveDate>,
     /// Revision of the fixed day that the writer saw; 0 = none was fixed.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::duty::{DueKey, DutyClass, DutyCode};
 use crate::domain::flag::Level;
 use crate::domain::ids::{AppointmentId, CustomerId, UserId};
 use crate::domain::order::RequestKind;
@@ -118,6 +118,8 @@ pub struct PlanVisit {
     pub codes: Vec<DutyCode>,
     /// Due.
     pub due: NaiveDate,
+    /// `raw_due` of its first duty.
+    pub first: NaiveDate,
     /// The due date before it was put off.
     pub delayed_from: Option<NaiveDate>,
     /// Calendar days past due; 0 when not overdue.
@@ -140,6 +142,13 @@ pub struct PlanVisit {
     pub delay_to: Option<NaiveDate>,
     /// Revision of the fixed day, held or lapsed; 0 = none.
     pub revision: i64,
+}
+
+impl PlanVisit {
+    /// What tells it from the others.
+    pub fn key(&self) -> DueKey {
+        DueKey { customer: self.customer.clone(), due: self.due, first: self.first }
+    }
 }
 
 /// What an open request asks for.

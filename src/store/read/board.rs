@@ -11,8 +11,8 @@ use rusqlite::{Result, named_params};
 use super::Asked;
 use super::planned::open_request;
 use super::scope::Sight;
-use crate::domain::duty::DueVisit;
-use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::duty::{DueKey, DueVisit};
+use crate::domain::ids::UserId;
 use crate::domain::plan::Unplaced;
 use crate::planning::{self, Errand, MonthEntry, Placed};
 use crate::protocol::page::{
@@ -212,6 +212,7 @@ impl Asked<'_> {
             points: planning::points(&self.packs.policy.month, visit.class),
             codes,
             due: visit.due,
+            first: visit.key().first,
             delayed_from: visit.duties.iter().filter_map(|duty| duty.delayed_from).min(),
             overdue_days: visit.overdue_days(self.today).max(0),
             level: listed.level,
@@ -237,15 +238,14 @@ impl Asked<'_> {
     ) -> Result<Vec<(NaiveDate, usize)>> {
         let rules = (&self.packs.policy, &*self.packs.workdays);
         let rule = &self.packs.policy.month;
-        let key = |visit: &DueVisit| (visit.customer.clone(), visit.due);
-        let places: HashMap<(CustomerId, NaiveDate), usize> =
-            placed.iter().enumerate().map(|(at, p)| (key(&p.listed.visit), at)).collect();
+        let places: HashMap<DueKey, usize> =
+            placed.iter().enumerate().map(|(at, p)| (p.listed.visit.key(), at)).collect();
         let stand = |entry: &MonthEntry| {
-            places.get(&key(&entry.listed.visit)).and_then(|at| placed.get(*at))
+            places.get(&entry.listed.visit.key()).and_then(|at| placed.get(*at))
         };
         let next = first.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
         let begin = first.max(self.today);
-        let mut later: HashMap<(CustomerId, NaiveDate), usize> = HashMap::new();
+        let mut later: HashMap<DueKey, usize> = HashMap::new();
         let mut found = Vec::new();
         for day in begin.iter_days().take_while(|day| *day < next) {
             let is_here = |entry: &&MonthEntry| stand(entry).is_some_and(|p| p.day == Some(day));
@@ -271,7 +271,7 @@ impl Asked<'_> {
             let when = (day, self.today);
             let close = planning::near(&others, &trips, &errands, free, rules, when);
             for entry in close.into_iter().filter_map(|at| others.get(at)).take(MOST_NEAR) {
-                let of = key(&entry.listed.visit);
+                let of = entry.listed.visit.key();
                 let known = places.get(&of).or_else(|| later.get(&of)).copied();
                 let at = if let Some(at) = known {
                     at

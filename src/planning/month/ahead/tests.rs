@@ -62,3 +62,19 @@ fn days_full_of_proposals_are_told_apart_from_days_full_for_good() {
     }
     assert_eq!(last(&entries), "no_capacity");
 }
+
+/// Slots put off to one day are two due visits of it: what one month proposes for one of them is no
+/// day of the other.
+#[test]
+fn two_visits_due_on_one_day_keep_a_day_each() {
+    let due = day("2026-08-03");
+    let mut two: Vec<MonthEntry> =
+        (0..2).map(|_| entry(1, DutyClass::Onsite, day("2026-07-20"), due, "东")).collect();
+    two[1].listed.visit.duties[0].raw_due = day("2026-06-30");
+    two[1].paused = Some(day("2026-07-31"));
+    let july = laid_out(&two, "2026-07-01", "2026-07-20");
+    let august = laid_out(&two, "2026-08-01", "2026-07-20");
+    let days: Vec<&str> = july.iter().map(|(_, day)| day.as_str()).collect();
+    assert_eq!(days, ["2026-08-03", "2026-07-20"], "one waits for the end of a pause");
+    assert_eq!(august, july);
+}

@@ -112,13 +112,13 @@ pub(super) fn fix(
     let revision = ctx.next_seq()?;
     let mut swap = Swap { before: Vec::new(), after: Vec::new() };
     for item in items {
-        ctx.require_scope(&item.customer)?;
+        ctx.require_scope(&item.visit.customer)?;
         let (opens, duties) = due_visit(ctx, item)?;
         let sql = format!("SELECT {COLUMNS} FROM planned_days WHERE customer_id = ?1 ORDER BY day");
         let mut there = ctx
             .tx
             .prepare_cached(&sql)?
-            .query_map([item.customer.as_str()], read)?
+            .query_map([item.visit.customer.as_str()], read)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         there.retain(|kept| duties.iter().any(|duty| kept.is_of(duty)));
         let mine = item.day.map(|day| day.to_string()).unwrap_or_default();
@@ -134,7 +134,7 @@ pub(super) fn fix(
         swap.before.append(&mut there);
         if let (Some(day), Some(duty)) = (item.day, duties.first()) {
             let kept = Kept {
-                customer: item.customer.clone(),
+                customer: item.visit.customer.clone(),
                 code: duty.code.as_code().to_owned(),
                 reference: duty.reference.clone(),
                 raw_due: duty.raw_due,
@@ -147,7 +147,7 @@ pub(super) fn fix(
             swap.after.push(kept);
         }
     }
-    let subject = first.customer.as_str();
+    let subject = first.visit.customer.as_str();
     let told = (told(&swap.before), told(&swap.after));
     Ok(written((command, subject), (first.seen, revision), told, Back::Days(swap)))
 }
@@ -156,16 +156,18 @@ pub(super) fn fix(
 fn due_visit(ctx: &Ctx<'_>, item: &FixedDay) -> Result<(NaiveDate, Vec<Duty>), Refusal> {
     const SQL: &str =
         "SELECT opens, duties FROM due_visits WHERE customer_id = ?1 AND due = ?2 ORDER BY n";
-    ctx.replan(&item.customer)?;
+    ctx.replan(&item.visit.customer)?;
     let mut statement = ctx.tx.prepare_cached(SQL)?;
-    let found = statement
-        .query_row([item.customer.as_str(), &item.due.to_string()], |row| {
-            let duties = decode_duties(row.get_ref(1)?.as_str()?).ok_or_else(|| strange(1))?;
-            Ok((row_day(row, 0)?, duties))
-        })
-        .optional()?;
+    let mut rows = statement.query([item.visit.customer.as_str(), &item.visit.due.to_string()])?;
+    while let Some(row) = rows.next()? {
+        let duties = decode_duties(row.get_ref(1)?.as_str().unwrap_or_default())
+            .ok_or_else(|| strange(1))?;
+        if duties.first().is_some_and(|duty| duty.raw_due == item.visit.first) {
+            return Ok((row_day(row, 0)?, duties));
+        }
+    }
     // Met, moved or ended meanwhile: the screen shows what is due now.
-    found.ok_or(Refusal::NotFound)
+    Err(Refusal::NotFound)
 }
 
 /// A day lies ahead, within the window, and work is done on it.
@@ -186,13 +188,13 @@ fn check_day(
     let paused = ctx
         .tx
         .prepare_cached(PAUSED)?
-        .query_row([item.customer.as_str()], |row| row_day(row, 0))
+        .query_row([item.visit.customer.as_str()], |row| row_day(row, 0))
         .optional()?;
-    if item.due >= ctx.today && day > item.due {
+    if item.visit.due >= ctx.today && day > item.visit.due {
         return refuse("after_due");
     }
     // What is late gets a day soon; a later one is a delay, which somebody else approves.
-    let (window, rules) = ((opens, item.due), (&ctx.packs.policy, &*ctx.packs.workdays));
+    let (window, rules) = ((opens, item.visit.due), (&ctx.packs.policy, &*ctx.packs.workdays));
     let (_, last) = planning::month_window(window, paused, rules, ctx.today);
     if day > last {
         return refuse("overdue_later");

@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::ids::{AppointmentId, CustomerId, OpId, UserId};
+use crate::domain::duty::DueKey;
+use crate::domain::ids::{AppointmentId, OpId, UserId};
 use crate::domain::plan::AppointmentKind;
 use crate::domain::sample::day as date;
 use crate::protocol::command::{Appointment, Command, FixedDay, Revision, ScheduleCommand};
@@ -13,6 +14,7 @@ use crate::store::Store;
 use crate::store::tests::{Branch, actor, day};
 
 mod leave;
+mod together;
 
 /// C1 owes something that is due well ahead: its window and due date.
 fn planned() -> (Branch, NaiveDate, NaiveDate) {
@@ -38,8 +40,8 @@ fn planned() -> (Branch, NaiveDate, NaiveDate) {
 }
 
 fn fix(due: NaiveDate, day: Option<NaiveDate>, seen: Revision) -> Command {
-    let customer = CustomerId::from("C1");
-    Command::Schedule(ScheduleCommand::Fix(vec![FixedDay { customer, due, day, seen }]))
+    let visit = DueKey { customer: "C1".into(), due, first: due };
+    Command::Schedule(ScheduleCommand::Fix(vec![FixedDay { visit, day, seen }]))
 }
 
 fn fixed(branch: &Branch) -> String {
@@ -157,11 +159,12 @@ fn several_days_are_one_step_or_none() {
         .visits
         .iter()
         .filter(|visit| matches!(visit.stand, Stand::Proposed(_)))
-        .map(|v| FixedDay { customer: v.customer.clone(), due: v.due, day: v.stand.day(), seen: 0 })
+        .map(|v| FixedDay { visit: v.key(), day: v.stand.day(), seen: 0 })
         .collect();
     assert!(!all.is_empty(), "{first:?}");
     let mut broken = all.clone();
-    broken.push(FixedDay { customer: "C2".into(), due, day: None, seen: 0 });
+    let nothing = DueKey { customer: "C2".into(), due, first: due };
+    broken.push(FixedDay { visit: nothing, day: None, seen: 0 });
     let refused = branch.run("zhang", Command::Schedule(ScheduleCommand::Fix(broken)));
     assert_eq!((refused, fixed(&branch).as_str()), (Err(Refusal::NotFound), ""));
     branch.run("zhang", Command::Schedule(ScheduleCommand::Fix(all.clone()))).unwrap();

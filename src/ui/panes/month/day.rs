@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::duty::DueKey;
 use crate::domain::ids::{AppointmentId, CustomerId, UserId};
 use crate::protocol::command::{FixedDay, Revision};
 use crate::protocol::page::{MonthPlanPage, PlanAppointment, PlanVisit, Stand};
@@ -34,7 +35,7 @@ enum Row {
 /// What a row is about, to find it again after the page has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Of {
-    Visit(CustomerId, NaiveDate),
+    Visit(DueKey),
     Appointment(AppointmentId),
 }
 
@@ -143,7 +144,7 @@ impl DayPane {
         let page = self.page()?;
         match row {
             Row::Visit(at) | Row::Near(at) | Row::NoDay(at) => {
-                page.visits.get(at).map(|visit| Of::Visit(visit.customer.clone(), visit.due))
+                page.visits.get(at).map(|visit| Of::Visit(visit.key()))
             }
             Row::Appointment(at) => {
                 page.appointments.get(at).map(|one| Of::Appointment(one.id.clone()))

@@ -1,6 +1,7 @@
 //! Requests, fixed days, appointments, pauses.
 
 use super::{Row, WORDS, matrix, soon};
+use crate::domain::duty::DueKey;
 use crate::domain::order::{RequestGround, RequestKind};
 use crate::domain::plan::AppointmentKind;
 use crate::protocol::command::{Appointment, Command, FixedDay, RequestCommand, ScheduleCommand};
@@ -30,8 +31,7 @@ matrix! {
 matrix! {
     schedule_rows, schedule_name: ScheduleCommand;
     ScheduleCommand::Fix(_) => "fix_days", true, "zhang wang", |ids| Command::Schedule(ScheduleCommand::Fix(vec![FixedDay {
-        customer: ids.customer.clone(),
-        due: ids.due,
+        visit: DueKey { customer: ids.customer.clone(), due: ids.due, first: ids.due },
         day: Some(soon()),
         seen: 0,
     }]));

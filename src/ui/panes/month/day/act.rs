@@ -29,7 +29,7 @@ const USUAL: &str = "2";
 
 /// A day for a due visit, said by somebody who saw how it stood.
 fn fixed(visit: &PlanVisit, day: Option<NaiveDate>) -> FixedDay {
-    FixedDay { customer: visit.customer.clone(), due: visit.due, day, seen: visit.revision }
+    FixedDay { visit: visit.key(), day, seen: visit.revision }
 }
 
 fn fix(days: Vec<FixedDay>) -> Action {
@@ -294,7 +294,7 @@ impl DayPane {
             _ => return vec![Action::say(text.set_many(days.len()))],
         };
         let Some(day) = one.day else { return vec![Action::say(text.released)] };
-        let mine = |visit: &&PlanVisit| visit.customer == one.customer && visit.due == one.due;
+        let mine = |visit: &&PlanVisit| visit.key() == one.visit;
         let shown = format::near_day(day, ctx.today);
         let said = match self.page().and_then(|page| Some((page, page.visits.iter().find(mine)?))) {
             Some((page, visit)) => {
@@ -308,7 +308,7 @@ impl DayPane {
             }
             None => Action::say(text.set_on(&shown)),
         };
-        self.wanted = Some(Of::Visit(one.customer.clone(), one.due));
+        self.wanted = Some(Of::Visit(one.visit.clone()));
         vec![Action::PlanDay(day), said]
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn give_way(
     day: NaiveDate,
     today: NaiveDate,
 ) -> Vec<(PlanVisit, To)> {
-    let is_it = |other: &PlanVisit| other.customer == visit.customer && other.due == visit.due;
+    let is_it = |other: &PlanVisit| other.key() == visit.key();
     let mut there: Vec<&PlanVisit> = page
         .visits
         .iter()

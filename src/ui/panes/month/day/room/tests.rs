@@ -15,6 +15,7 @@ fn visit(id: &str, stand: Stand, (from, until): (&str, &str)) -> PlanVisit {
         points: 2,
         codes: vec![DutyCode::PeriodicOnsite],
         due: day(until),
+        first: day(until),
         delayed_from: None,
         overdue_days: 0,
         level: None,
