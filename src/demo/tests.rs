@@ -108,7 +108,7 @@ fn everything_that_there_is_occurs() {
     assert_eq!(texts(&rows, "flags", "state").len(), 4);
     assert_eq!(texts(&rows, "visits", "class").len(), 2);
     assert!(texts(&rows, "users", "role").len() == 6);
-    for table in TABLES {
+    for table in TABLES.iter().filter(|table| table.filled_in) {
         assert!(rows.iter().any(|row| row.table.name == table.name), "no row in {}", table.name);
     }
 }

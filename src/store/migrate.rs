@@ -256,6 +256,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0039_kept_duties.sql"),
         sha256: "54a291e5b0c5cfe9b0be4b300b84b20beb238940e9045aa9b7bd606e8050eeea",
     },
+    Migration {
+        number: 40,
+        name: "kept_duties_revision",
+        sql: include_str!("migrations/0040_kept_duties_revision.sql"),
+        sha256: "5433fec59b706d75ed54a466a1d4c168e627cf8da268426d0d65738af8b97d85",
+    },
 ];
 
 /// The schema number of this program.

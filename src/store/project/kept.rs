@@ -63,9 +63,12 @@ pub(crate) fn write_kept(db: &Connection, then: &CustomerFile, kept: &[KeptDuty]
 fn write(db: &Connection, customer: &str, kept: &[KeptDuty]) -> Result<()> {
     const SQL: &str = "
         INSERT INTO kept_duties (customer_id, code, ref, raw_due, class, opens, due, rule, policy,
-            source, verified, met_on, kept_on, instead, standing)
+            source, verified, met_on, kept_on, instead, standing, revision)
         VALUES (:id, :code, :ref, :raw_due, :class, :opens, :due, :rule, :policy,
-            :source, :verified, :met_on, :kept_on, :instead, :standing)";
+            :source, :verified, :met_on, :kept_on, :instead, :standing, :revision)";
+    const NEXT: &str =
+        "SELECT coalesce(max(revision), 0) + 1 FROM kept_duties WHERE customer_id = ?1";
+    let revision: i64 = db.prepare_cached(NEXT)?.query_row([customer], |row| row.get(0))?;
     db.prepare_cached("DELETE FROM kept_duties WHERE customer_id = ?1")?.execute([customer])?;
     let mut insert = db.prepare_cached(SQL)?;
     for KeptDuty { duty, source, verified, met_on, kept_on, instead, standing } in kept {
@@ -76,6 +79,7 @@ fn write(db: &Connection, customer: &str, kept: &[KeptDuty]) -> Result<()> {
             ":policy": duty.policy, ":source": source, ":verified": verified,
             ":met_on": met_on.map(|day| day.to_string()), ":kept_on": kept_on.to_string(),
             ":instead": instead.map(|day| day.to_string()), ":standing": standing.as_code(),
+            ":revision": revision,
         })?;
     }
     Ok(())
