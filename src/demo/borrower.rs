@@ -28,6 +28,18 @@ pub struct Borrower {
     pub(super) trouble: Option<Trouble>,
 }
 
+impl Borrower {
+    /// Its number, as rows of other tables name it.
+    pub(super) fn id(&self) -> &str {
+        self.file.customer.id.as_str()
+    }
+
+    /// Yuan that it owes, as far as the balances are known.
+    pub(super) fn exposure(&self) -> i64 {
+        self.file.loans.iter().filter_map(|loan| loan.balance).map(|fen| fen.0).sum::<i64>() / 100
+    }
+}
+
 /// What all borrowers of a book share.
 #[derive(Debug)]
 pub struct Book<'a> {

@@ -2,6 +2,8 @@
 
 use super::chance::Chance;
 use super::row::Row;
+use crate::access::Actor;
+use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 
 /// A member of staff.
@@ -56,6 +58,21 @@ pub const fn login(role: Role) -> &'static str {
         Role::Compliance => "wumei",
         Role::Auditor => "zhenghua",
         Role::Admin => "admin",
+    }
+}
+
+/// A member of staff of the small book, signed in to do in the demo what she does at her desk.
+pub(super) fn actor(user: &str, role: Role) -> Actor {
+    let people = people(1);
+    let person = people.iter().find(|p| p.id == user);
+    Actor {
+        user: UserId::from(user),
+        name: person.map(|p| p.name.clone()).unwrap_or_default(),
+        role,
+        branch: person.map(|p| p.branch.to_owned()).unwrap_or_default(),
+        os_user: String::from("demo"),
+        session: format!("demo-{user}"),
+        operator: false,
     }
 }
 
