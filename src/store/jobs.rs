@@ -17,7 +17,6 @@ use rusqlite::OptionalExtension;
 
 use kind::Job;
 use runs::{claim, finish, has_run, insert_jobs};
-pub(super) use runs::{program, tell_keepers};
 
 use super::backup::Night;
 use super::lease::{self, Uptime};

@@ -1,12 +1,11 @@
 //! The book of runs: which job ran for which date, and what came of it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Transaction, params};
 
 use super::{Job, PATIENCE};
 use crate::access::Actor;
-use crate::domain::ids::UserId;
-use crate::domain::user::Role;
+use crate::store::keepers::tell_keepers;
 use crate::store::{Error, Store, instant, journal, meta};
 
 impl Store {
@@ -39,22 +38,6 @@ impl Store {
             tracing::warn!(job = job.name(), %error, "failure not noted");
         }
     }
-}
-
-/// Tells those who answer for the book, each once a subject; returns how many heard of it now.
-pub(in crate::store) fn tell_keepers(
-    db: &Connection,
-    kind: &str,
-    subject: &str,
-    date: NaiveDate,
-    now: DateTime<FixedOffset>,
-) -> rusqlite::Result<usize> {
-    const TELL: &str = "
-        INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
-        SELECT user, ?1, ?2, ?3, ?4 FROM users
-        WHERE role IN ('supervisor', 'risk', 'admin') AND disabled = 0";
-    let told = params![kind, subject, date.to_string(), instant::store(now)];
-    db.prepare_cached(TELL)?.execute(told)
 }
 
 pub(super) fn insert_jobs(tx: &Transaction<'_>) -> Result<(), Error> {
@@ -116,7 +99,7 @@ fn note(
     after: &str,
 ) -> Result<(), Error> {
     let entry = journal::Entry {
-        actor: &program(session),
+        actor: &Actor::program(session),
         now,
         op: None,
         command: "job",
@@ -126,17 +109,4 @@ fn note(
     };
     journal::append(tx, &entry)?;
     Ok(())
-}
-
-/// Who runs a job: nobody in particular.
-pub(in crate::store) fn program(session: &str) -> Actor {
-    Actor {
-        user: UserId::from("huifang"),
-        name: String::new(),
-        role: Role::Admin,
-        branch: String::new(),
-        os_user: String::new(),
-        session: session.to_owned(),
-        operator: false,
-    }
 }

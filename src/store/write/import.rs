@@ -32,7 +32,6 @@ use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Need, Table};
 use crate::store::{Error, Store, journal, migrate, open, people, policy};
 
-pub(crate) use stage::cell_at;
 pub use stage::{Staging, Waiting};
 
 /// An import whose file is being read. It holds no lock: rows wait in temporary tables.
@@ -344,11 +343,6 @@ impl State {
             after,
         }
     }
-}
-
-/// `"a", "b"`: column names as SQL; several of them are key words.
-pub(crate) fn quoted<'n>(names: impl Iterator<Item = &'n str>, before: &str) -> String {
-    names.map(|n| format!("{before}\"{n}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// The places of the key columns among the columns of a table.

@@ -15,7 +15,7 @@ use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::project;
 use crate::store::read::scope::SAME_BRANCH;
 use crate::store::row::free_id;
