@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
-use super::undo::{Change, Inverse, Undoable};
+use super::inverse::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, answer, complete, conflict, needed, record};
 use crate::access::{Action, mask_name, mask_phone};
 use crate::domain::answer::Value;

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 use super::flag::{
     Handling, confirm_with, handling, history, keep_lowered, load, set_due, snapshot, take_over,
 };
-use super::undo::{Inverse, Undoable};
+use super::inverse::{Inverse, Undoable};
 use super::visit::check_visit;
 use super::{Ctx, Done, Written, flag_text, look_at, notice, words};
 use crate::access::Action;

@@ -4,8 +4,8 @@
 use rusqlite::{named_params, params};
 
 use super::canon::Object;
+use super::inverse::{Change, Inverse, Undoable};
 use super::record::{self, Record};
-use super::undo::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, heard, needed, notice, opinion, words};
 use crate::access::Action;
 use crate::domain::ids::VisitId;

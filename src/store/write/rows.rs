@@ -6,8 +6,8 @@ use rusqlite::{named_params, params};
 
 use super::answer::{open_record, put};
 use super::canon::Object;
+use super::inverse::{Inverse, Undoable};
 use super::record::{self, note_writer};
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written};
 use crate::access::Action;
 use crate::domain::answer::{Answer, Value};

@@ -5,8 +5,8 @@ use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
 use super::channel::{add_channel, check_channel, check_purposes, served};
+use super::inverse::{Inverse, Undoable};
 use super::record::{self, Record, purposes_text, sections_text};
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
