@@ -24,6 +24,7 @@ mod heard;
 mod holiday;
 pub mod import;
 mod inverse;
+mod judged;
 mod look_at;
 mod notice;
 mod opinion;

@@ -9,6 +9,7 @@
 //! system keeps, the plan, the search index.
 
 mod apply;
+mod bulk;
 mod compare;
 mod direct;
 mod doubts;
@@ -193,7 +194,7 @@ impl<'c> Intake<'c> {
     /// first would cost a third more.
     pub fn suits_direct(&self, table: &Table) -> Result<bool, Error> {
         // What a complete file does not hold is found among the rows that wait.
-        Ok(!self.state.options.complete_loans && direct::is_empty(&self.tx, table)?)
+        Ok(!self.state.options.complete_loans && bulk::is_empty(&self.tx, table)?)
     }
 
     /// Begins to take in the rows of a table; `present` are the columns that the file has, as

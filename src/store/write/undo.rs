@@ -15,7 +15,6 @@ use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
-use crate::domain::visit::VisitState;
 use crate::protocol::command::Command;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::row::{code, maybe_code};
@@ -105,9 +104,7 @@ fn undo_answer(
 ) -> Result<Change, Refusal> {
     ctx.require(Action::Visit)?;
     let item = last.part.as_str();
-    let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, &VisitId::from(last.subject.as_str()))?;
     let now = answer::stored(ctx, &last.subject, version, item)?;
     let there = now.as_ref().map_or(0, |stored| stored.revision);
     let text = |answer: Option<&Answer>| answer.map(|a| a.value.encode()).unwrap_or_default();
@@ -125,9 +122,7 @@ fn undo_answer(
 
 fn undo_visit(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Refusal> {
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, &VisitId::from(last.subject.as_str()))?;
     record.require_revision(last.to, "undo")?;
     let was = visit::snapshot(ctx.tx, &record.visit)?;
     let now = visit::restore(ctx, &last.subject, before)?;

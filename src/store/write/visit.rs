@@ -218,9 +218,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     if record.version > 1 {
         // What was approved is what the visit was about; only the answers can be corrected.
         return Err(Refusal::WrongState { state: "amendment".to_owned() });

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::direct::{SORT_FROM, is_empty};
+use super::bulk::{SORT_FROM, is_empty};
 use super::rules::{Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Waiting};
 use super::{CADENCE_GIVEN, EXTRA_GIVEN, State, has_origin};
