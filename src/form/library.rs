@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::definition::{Item, Kind, Section, Words};
-use super::eval::{Env, Val};
+use super::eval::Env;
 use super::expression::{Expr, Names, ONE, Type, Var, compile};
 use super::fault::{Fault, FaultKind};
 use super::known;
@@ -107,17 +107,7 @@ impl Library {
     /// Ids of the sections of which a visit with these facts is composed, in order.
     pub fn compose(&self, facts: &Facts) -> Vec<String> {
         let values = known::fact_values(facts);
-        let env = Env {
-            facts: &values,
-            items: &[],
-            last: &[],
-            groups: &[],
-            moves: &[],
-            cells: &[],
-            own: Val::Missing,
-            entry: &[],
-            subject: Val::Missing,
-        };
+        let env = Env::of_facts(&values);
         let relevant = |rule: &Option<Expr>| rule.as_ref().is_none_or(|r| r.run(&env).is_true());
         let chosen = self.sections.iter().zip(&self.relevant).filter(|(_, rule)| relevant(rule));
         chosen.map(|(section, _)| section.id.clone()).collect()
