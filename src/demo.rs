@@ -1,17 +1,20 @@
 //! The invented portfolio: the same for the same seed and day, of any size, with every line, tier,
 //! flag and state in it, and three years of history that the planner itself asked for.
+//!
+//! [`generate`] makes rows and keeps nothing; [`enact`] lets the staff work in them as on the screen.
+//! Names, numbers and places belong to nobody.
 
-pub mod album;
-pub mod borrower;
-pub mod chance;
+mod album;
+mod borrower;
+mod chance;
 mod declared;
 mod details;
 mod events;
-pub mod figures;
+mod figures;
 mod fit;
 mod flags;
 pub mod history;
-pub mod names;
+mod names;
 mod past;
 pub mod photos;
 mod prepared;

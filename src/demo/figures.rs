@@ -14,7 +14,7 @@ use crate::domain::loan::LoanStatus;
 use crate::domain::money::Fen;
 
 /// Rows in the order in which they may be written, after customers, loans and drawdowns.
-pub fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+pub(super) fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
     let mut rows = Vec::new();
     let file = &borrower.file;
     let line = file.customer.line.unwrap_or(Line::SmallBusiness);
