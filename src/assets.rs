@@ -1,4 +1,8 @@
-//! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
+//! Packs built into the program (policy, holidays, checklists, signals and more), read into values of
+//! the pure rooms. A bank's own version of a pack comes in by the same readers.
+//!
+//! The first fault refuses a pack, with file and line. What a number means and what follows from it is
+//! for the room that gets it; none is invented here.
 
 pub mod attachments;
 pub mod audit;
@@ -16,6 +20,7 @@ pub mod policy;
 pub mod portfolio;
 pub mod preparation;
 pub mod privacy;
+mod reading;
 pub mod review;
 pub mod score;
 pub mod signals;

@@ -18,6 +18,7 @@ mod pack;
 mod scan;
 mod share;
 pub mod transcript;
+mod words;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -234,7 +235,7 @@ impl Lexicon {
         word: &'a str,
         meant: Option<&Arc<near::Meant>>,
     ) -> Result<(), Twice<'a>> {
-        let chars: Vec<char> = word.chars().map(clause::plain).collect();
+        let chars: Vec<char> = word.chars().map(words::plain).collect();
         self.longest = self.longest.max(chars.len());
         let twice = self.words.insert(chars, meant.cloned()).is_some();
         if twice { Err(Twice(word)) } else { Ok(()) }

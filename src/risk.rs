@@ -1,4 +1,7 @@
-//! Pure: the library of warning signals, financial ratios and their limits.
+//! Pure: the library of warning signals, financial ratios and their limits, and what is reckoned from
+//! them: care of flags, tiers, the score, shares of a portfolio, financing strategies, backtests.
+//!
+//! It reckons and proposes; a person decides. Every number of the trade comes in with a pack.
 
 pub mod backtest;
 pub mod care;

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{faults, read};
+use super::reading::{faults, read};
 use crate::form::{Fault, FaultKind};
 
 const FILE: &str = "drivers.toml";

@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{self, faults, read};
+use super::reading::{faults, read};
+use super::signals;
 use super::warning;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};

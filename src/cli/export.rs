@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde_json::json;
 
-use super::leave::{self, Leaving, whole};
+use super::leave::{self, Leaving, ending, whole};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{OpId, UserId};
 use crate::exchange::export::{self, Order};
@@ -81,11 +81,6 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
         _ => write_tables(options, context, &tables),
     };
     leaving.end(context.store, &options.out, written)
-}
-
-/// The ending of a file's name, in small letters; empty if it has none.
-pub(super) fn ending(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn write_tables(

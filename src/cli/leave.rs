@@ -6,7 +6,6 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 
-use super::export::ending;
 use super::session::{Desk, Io, Session};
 use super::table::Sheet;
 use crate::access::{Action, Actor};
@@ -67,6 +66,11 @@ impl<'a> Leaving<'a> {
 pub(super) fn check(actor: &Actor) -> Result<(), Fault> {
     let may = actor.may(Action::Read) || actor.may(Action::Operate);
     if may { Ok(()) } else { Err(Fault::Refused(Refusal::NotAllowed)) }
+}
+
+/// The ending of a file's name, which says the format, in small letters; empty if it has none.
+pub(super) fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// Writes a file that has its name only when it is whole.

@@ -15,50 +15,62 @@ use crate::domain::portfolio::CustomerFile;
 
 /// A borrower as planning sees it, with the rows that the store gets.
 #[derive(Debug)]
-pub struct Borrower {
+pub(super) struct Borrower {
     /// For planning; visits, flags and orders are added later.
-    pub file: CustomerFile,
+    pub(super) file: CustomerFile,
     /// Rows in the order in which they may be written, without visits, flags and orders.
-    pub rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     /// Person behind it.
-    pub person: String,
+    pub(super) person: String,
     /// Whether figures (statements, flows) are made for it.
-    pub detailed: bool,
+    pub(super) detailed: bool,
     /// What is not well with it.
     pub(super) trouble: Option<Trouble>,
 }
 
+impl Borrower {
+    /// Its number, as rows of other tables name it.
+    pub(super) fn id(&self) -> &str {
+        self.file.customer.id.as_str()
+    }
+
+    /// Yuan that it owes, as far as the balances are known.
+    pub(super) fn exposure(&self) -> i64 {
+        self.file.loans.iter().filter_map(|loan| loan.balance).map(|fen| fen.0).sum::<i64>() / 100
+    }
+}
+
 /// What all borrowers of a book share.
 #[derive(Debug)]
-pub struct Book<'a> {
+pub(super) struct Book<'a> {
     /// Word lists.
-    pub names: &'a Names,
+    pub(super) names: &'a Names,
     /// Staff.
-    pub people: &'a [Person],
+    pub(super) people: &'a [Person],
     /// The as-of day of the book.
-    pub today: NaiveDate,
+    pub(super) today: NaiveDate,
     /// Customers up to this number have figures; a large book would drown in them.
-    pub detailed: u32,
+    pub(super) detailed: u32,
 }
 
 /// The id of the n-th customer, from 1.
-pub fn id_of(n: u32) -> String {
+pub(super) fn id_of(n: u32) -> String {
     format!("C{n:06}")
 }
 
 /// The day so many days before; after, if the number is negative.
-pub fn days_before(day: NaiveDate, n: i64) -> NaiveDate {
+pub(super) fn days_before(day: NaiveDate, n: i64) -> NaiveDate {
     let days = Days::new(n.unsigned_abs());
     if n < 0 { day.checked_add_days(days) } else { day.checked_sub_days(days) }.unwrap_or(day)
 }
 
 /// The day so many months after, at most the last of its month.
-pub fn months_after(day: NaiveDate, n: i64) -> NaiveDate {
+pub(super) fn months_after(day: NaiveDate, n: i64) -> NaiveDate {
     day.checked_add_months(Months::new(u32::try_from(n).unwrap_or(0))).unwrap_or(day)
 }
 
 /// Makes the n-th borrower.
-pub fn make(book: &Book<'_>, n: u32, chance: &mut Chance) -> Borrower {
+pub(super) fn make(book: &Book<'_>, n: u32, chance: &mut Chance) -> Borrower {
     let line = line_of(n, chance);
     let tier = tier_of(n, chance);
     let low_risk = chance.per_mille(15);

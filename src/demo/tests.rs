@@ -185,7 +185,7 @@ fn some_paid_late_before_and_those_who_do_not_pay_now_more_often() {
     let (mut all, mut late) = ([0_u32; 2], [0_u32; 2]);
     for row in rows.iter().filter(|row| row.table.name == "repayments") {
         let due = date(row, "due_on").unwrap();
-        if due >= borrower::days_before(today, past::RECENT) {
+        if due >= borrower::days_before(today, repayments::RECENT) {
             continue;
         }
         // Nothing of the past is open, so that nothing of today hangs on it.

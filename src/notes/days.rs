@@ -1,9 +1,8 @@
 //! Times in a text (三天, 一个半月, two weeks), held against how long something has to last.
 
-use super::amount::{digits, spoken};
-use super::clause::{hits, look, may_begin, may_end, word_at};
-use super::figure::starts;
 use super::near::Piece;
+use super::number::{digits, spoken};
+use super::words::{hits, look, may_begin, may_end, starts, word_at};
 use super::{Amounts, Lasting};
 
 /// What stands behind the number of a time, and how many days one of it is; longer ones first. 三月 is

@@ -1,7 +1,7 @@
 //! What a pack says beside its words: leasts, amounts, turns and rules.
 
 use super::Sense;
-use super::clause::make_plain;
+use super::words::make_plain;
 use crate::domain::code::codes;
 
 /// The least change from which words are a signal.

@@ -16,8 +16,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::OptionalExtension;
 
 use kind::Job;
-use runs::{claim, finish, has_run, insert_jobs};
-pub(super) use runs::{program, tell_keepers};
+use runs::{Run, insert_jobs};
 
 use super::backup::Night;
 use super::lease::{self, Uptime};
@@ -83,7 +82,7 @@ impl Store {
             match self.due_dates(job, now) {
                 Ok(dates) => {
                     for date in dates {
-                        results.extend(self.run_job(job, date, now, session));
+                        results.extend(self.run_job(Run { job, date, now, session }));
                     }
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
@@ -220,16 +219,11 @@ impl Store {
     }
 
     /// Runs a job for a date; `None` if somebody else has.
-    fn run_job(
-        &mut self,
-        job: Job,
-        date: NaiveDate,
-        now: DateTime<FixedOffset>,
-        session: &str,
-    ) -> Option<JobResult> {
+    fn run_job(&mut self, run: Run<'_>) -> Option<JobResult> {
+        let Run { job, date, .. } = run;
         let ran = match job {
-            Job::Backup => self.back_up(date, now, session),
-            _ => self.run_inside(job, date, now, session),
+            Job::Backup => self.back_up(run),
+            _ => self.run_inside(run),
         };
         let (count, error) = match ran {
             Ok(None) => return None,
@@ -238,7 +232,7 @@ impl Store {
                 tracing::warn!(job = job.name(), %error, "job failed");
                 // What passes by itself must not park a job.
                 if !matches!(error, Error::Busy | Error::DiskFull | Error::NewerSchema { .. }) {
-                    self.note_failure(job, date, (now, session), &error);
+                    self.note_failure(run, &error);
                 }
                 (0, Some(error.to_string()))
             }
@@ -247,13 +241,8 @@ impl Store {
     }
 
     /// A job whose effects are all in the database: one transaction, all or nothing.
-    fn run_inside(
-        &mut self,
-        job: Job,
-        date: NaiveDate,
-        now: DateTime<FixedOffset>,
-        session: &str,
-    ) -> Result<Option<i64>, Error> {
+    fn run_inside(&mut self, run: Run<'_>) -> Result<Option<i64>, Error> {
+        let Run { job, date, now, session } = run;
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
@@ -268,7 +257,7 @@ impl Store {
         };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
-        if !claim(&tx, job, date, now, session)? {
+        if !run.claim(&tx)? {
             return Ok(None);
         }
         let count = match job {
@@ -292,7 +281,7 @@ impl Store {
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
-        finish(&tx, job, date, now, session, count, stands)?;
+        run.finish(&tx, count, stands)?;
         if let Some(look) = look {
             look.note(&tx)?;
         }
@@ -337,17 +326,13 @@ impl Store {
 
     /// The copy lies outside the database, so a lease guards it: who has lost the lease meanwhile
     /// publishes nothing.
-    fn back_up(
-        &mut self,
-        date: NaiveDate,
-        now: DateTime<FixedOffset>,
-        session: &str,
-    ) -> Result<Option<i64>, Error> {
-        let name = Job::Backup.name();
+    fn back_up(&mut self, run: Run<'_>) -> Result<Option<i64>, Error> {
+        let Run { job, date, now, session } = run;
+        let name = job.name();
         let stands = self.clock_stands;
         let tx = self.begin()?;
         let at = Uptime::read(now);
-        let epoch = if has_run(&tx, Job::Backup, date)? {
+        let epoch = if run.is_made(&tx)? {
             None
         } else {
             lease::take(&tx, name, session, &at, BACKUP_LEASE)?
@@ -359,14 +344,12 @@ impl Store {
         // the doctor; it must not keep the database from being copied.
         self.back_up_files(night.path())?;
         let tx = self.begin()?;
-        if !lease::holds(&tx, name, session, epoch)?
-            || !claim(&tx, Job::Backup, date, now, session)?
-        {
+        if !lease::holds(&tx, name, session, epoch)? || !run.claim(&tx)? {
             return Ok(None);
         }
         night.publish()?;
         let size = i64::try_from(night.size).unwrap_or(i64::MAX);
-        finish(&tx, Job::Backup, date, now, session, size, stands)?;
+        run.finish(&tx, size, stands)?;
         lease::release(&tx, name, session)?;
         tx.commit()?;
         Ok(Some(size))

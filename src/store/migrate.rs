@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::copy;
 use super::error::Error;
-use super::open::APPLICATION_ID;
+
+/// `HFHF`: the mark of our files in SQLite's header.
+pub const APPLICATION_ID: u32 = 0x4846_4846;
 
 /// A step of the schema. Shipped ones are never changed: a test holds them to their hash.
 #[derive(Debug)]
@@ -310,7 +313,7 @@ pub(super) fn bring_up(conn: &mut Connection, path: &Path) -> Result<(), Error> 
 fn copy_before(conn: &Connection, path: &Path, found: i64) -> Result<(), Error> {
     let copy = before_path(path, found);
     if !copy.exists() {
-        super::backup::copy_into(conn, &copy)?;
+        copy::copy_into(conn, &copy)?;
     }
     Ok(())
 }

@@ -13,11 +13,8 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::Error;
-use super::migrate;
+use super::migrate::{self, APPLICATION_ID};
 use path::{Claim, Header};
-
-/// `HFHF`: the mark of our files in SQLite's header.
-pub const APPLICATION_ID: u32 = 0x4846_4846;
 
 /// SQLite before 3.51.3 can lose commits when two connections write and checkpoint at once.
 const OLDEST_SQLITE: i32 = 3_051_003;

@@ -4,12 +4,13 @@
 //! the rows are dealt out to the customers as they come: nine queries a slice, however many
 //! customers it has, and never more than a slice in memory.
 
+mod kept;
+
 use std::collections::HashSet;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::{Connection, Result, Row, Rows, named_params};
 
-use super::project::{KEPT_COLUMNS, kept_of};
 use super::read::scope::Sight;
 use super::row::{code, day, id, maybe_code, maybe_day, maybe_id, strange};
 use crate::access::Scope;
@@ -104,7 +105,7 @@ const REQUESTS: Part = Part {
 };
 
 const KEPT: Part = Part {
-    columns: KEPT_COLUMNS,
+    columns: kept::COLUMNS,
     from: "kept_duties t",
     order: "t.code, t.ref, t.raw_due",
     index: "",
@@ -243,7 +244,7 @@ fn fill(
         Ok(())
     })?;
     deal(db, sight, &KEPT, &mut files, |file, row| {
-        file.kept.push(kept_of(row)?);
+        file.kept.push(kept::kept_of(row)?);
         Ok(())
     })?;
     for loan in files.iter_mut().flat_map(|file| &mut file.loans) {

@@ -32,7 +32,7 @@ pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
 pub(crate) use deadlines::deadline_of;
 pub(crate) use duties::{decode_duties, encode_duties};
 use facts::{FACTS_COLUMNS, FactsRow, facts_of, facts_row, write_facts};
-pub(crate) use kept::{KEPT_COLUMNS, keep_duties, kept_of, write_kept};
+pub(crate) use kept::{keep_duties, write_kept};
 pub(crate) use months::month_key;
 use months::{MONTH_COLUMNS, MonthRow, month_rows, same_month, write_months};
 pub(crate) use stand::{is_projected, planned_on, reaches};

@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params, params};
 
-use super::{Error, instant, jobs};
+use super::{Error, instant};
+use crate::access::Actor;
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
@@ -108,7 +109,7 @@ pub(super) fn propose(
     const HISTORY: &str = "
         INSERT INTO flag_history (flag_id, n, at, by, what, note)
         VALUES (?1, 1, ?2, ?3, 'proposed', ?4)";
-    let by = jobs::program("").user;
+    let by = Actor::program("").user;
     let today = instant::business_date(now);
     // One signal a customer and day: the id tells it; a number where it comes twice.
     let base = format!("F-{}-{}-{}", proposal.customer, today.format("%Y%m%d"), proposal.signal);

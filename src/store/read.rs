@@ -24,6 +24,7 @@ mod home;
 mod inbox;
 mod journal;
 mod listed;
+mod looks;
 mod month;
 pub(crate) mod opinion;
 mod packet;

@@ -19,6 +19,7 @@ use super::deal::next_slice;
 use super::proposal::{self, Cause, Proposal, Recall};
 use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
+use crate::access::Actor;
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
 use crate::domain::ids::{CustomerId, FlagId};
@@ -222,7 +223,7 @@ pub(super) fn propose(
     session: &str,
 ) -> Result<Vec<Proposed>, Error> {
     let mut proposed = Vec::new();
-    let actor = super::jobs::program(session);
+    let actor = Actor::program(session);
     let mut news: Vec<&CustomerId> = Vec::new();
     for (customer, finding) in found {
         // Somebody may have raised the same since it was found.

@@ -23,6 +23,8 @@ mod flag_text;
 mod heard;
 mod holiday;
 pub mod import;
+mod inverse;
+mod judged;
 mod look_at;
 mod notice;
 mod opinion;
@@ -54,6 +56,7 @@ mod todo;
 pub(super) mod undo;
 mod versions;
 mod visit;
+mod whom;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
@@ -68,9 +71,9 @@ use crate::domain::ids::{CustomerId, EventId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, RemoveRow, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
+use inverse::Undoable;
 use stale::{conflict, conflicts};
 use text::{needed, words};
-use undo::Undoable;
 
 /// All that a write may look at.
 struct Ctx<'a> {

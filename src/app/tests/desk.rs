@@ -18,7 +18,7 @@ use crate::app::{App, Effect, Event, Idle, Look};
 use crate::assets::Packs;
 use crate::clock::{Clock, FixedClock};
 use crate::demo::history::Rules;
-use crate::demo::{self, Recipe, records};
+use crate::demo::{self, Recipe};
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::user::Role;
 use crate::i18n::Lang;
@@ -55,7 +55,7 @@ fn template() -> &'static Template {
                 demo::generate(recipe, rules, |row| put(row.table, row.cells))
             })
             .unwrap();
-        records::make(&mut store, recipe, now());
+        demo::enact(&mut store, recipe, now());
         store.close();
         Template { _dir: dir, path, packs }
     })

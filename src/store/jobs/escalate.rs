@@ -5,7 +5,7 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
-use super::runs::program;
+use crate::access::Actor;
 use crate::assets::{strategy, tiers};
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
@@ -160,7 +160,7 @@ impl Store {
         }
         let after = format!(r#"{{"count":{count}}}"#);
         let entry = journal::Entry {
-            actor: &program(session),
+            actor: &Actor::program(session),
             now,
             op: None,
             command: "job",

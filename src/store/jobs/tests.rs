@@ -196,7 +196,8 @@ fn a_transaction_cut_off_leaves_nothing() {
     let mut branch = Branch::new();
     let date = instant::business_date(day(0));
     let tx = branch.store.begin().unwrap();
-    assert!(claim(&tx, Job::Escalate, date, day(0), "dead").unwrap());
+    let run = Run { job: Job::Escalate, date, now: day(0), session: "dead" };
+    assert!(run.claim(&tx).unwrap());
     drop(tx);
     assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), Job::ALL.len());
 }

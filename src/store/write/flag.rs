@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::undo::{Inverse, Undoable};
+use super::inverse::{Inverse, Undoable};
 use super::{Ctx, Done, Written, conflicts, flag_text, look_at, notice, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::Ctx;
 use super::record::Record;
+use crate::access::Actor;
 use crate::assets::notes;
 use crate::domain::answer::Value;
 use crate::domain::attachment::{Looks, Media};
@@ -22,8 +23,8 @@ use crate::notes::transcript::{Layout, Unread};
 use crate::notes::{Lexicon, Meaning};
 use crate::protocol::reply::Refusal;
 use crate::store::files::{Shelf, Taken};
-use crate::store::jobs;
-use crate::store::journal::{self, hex};
+use crate::store::hex::hex;
+use crate::store::journal;
 use crate::store::project;
 use crate::store::proposal::{self, Cause, Proposal, Recall};
 
@@ -195,7 +196,7 @@ fn propose(
         "place": note.place, "of": note.of, "by": note.by, "words": words, "rule": lexicon.id(), "stamp": stamp,
     });
     let entry = journal::Entry {
-        actor: &jobs::program(&ctx.actor.session),
+        actor: &Actor::program(&ctx.actor.session),
         now: ctx.now,
         op: None,
         command: "propose_flag",

@@ -3,7 +3,7 @@
 use rusqlite::{params, params_from_iter, types::Value as Sql};
 
 use super::canon::Object;
-use super::undo::{Change, Inverse, Undoable};
+use super::inverse::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflicts};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;

@@ -5,8 +5,8 @@ use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
 use super::channel::{add_channel, check_channel, check_purposes, served};
+use super::inverse::{Inverse, Undoable};
 use super::record::{self, Record, purposes_text, sections_text};
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
@@ -15,7 +15,7 @@ use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::project;
 use crate::store::read::scope::SAME_BRANCH;
 use crate::store::row::free_id;
@@ -218,9 +218,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     if record.version > 1 {
         // What was approved is what the visit was about; only the answers can be corrected.
         return Err(Refusal::WrongState { state: "amendment".to_owned() });

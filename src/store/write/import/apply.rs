@@ -3,8 +3,8 @@
 use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
+use super::bulk::{Bulk, is_empty};
 use super::compare::{Left, Merged, Old, differs, known, merge, note_given};
-use super::direct::{Bulk, is_empty};
 use super::doubts::Doubts;
 use super::refer::References;
 use super::rules::{self, Known, Rules};
