@@ -16,6 +16,7 @@ mod deal;
 mod error;
 mod files;
 mod holiday;
+mod instalment;
 mod instant;
 pub mod jobs;
 pub mod journal;
