@@ -44,6 +44,7 @@ catalog! {
         not_own: "Not yours to take back" | "不是本人提出，不能撤回";
         nothing_open: "Nobody has put a tier forward: e does" | "尚未提出分类意见，按 e 提出";
         no_event: "No event to end" | "没有可解除的事项";
+        gap: "differs from the proposal: Enter, then e puts one forward" | "五级分类与测算不一致：按回车查看，按 e 提出意见";
         customer: "Customer" | "客户";
         exposure: "Exposure" | "敞口";
         done_proposed: "Put forward; a supervisor confirms" | "已提出，待主管确认";
@@ -79,6 +80,13 @@ impl Tiers {
             }
             (TierReason::NotCured(instalments, months), Lang::Zh) => {
                 format!("未满足上调条件：仅连续 {months} 个月、{instalments} 期正常还款")
+            }
+            (TierReason::NoSchedule, Lang::En) => {
+                "no repayment schedule of running loans: payments can't be counted, two people decide by proof"
+                    .to_owned()
+            }
+            (TierReason::NoSchedule, Lang::Zh) => {
+                "无在贷还款计划，无法测算还款情况，须由两人凭依据认定".to_owned()
             }
         }
     }

@@ -77,7 +77,8 @@ impl Asked<'_> {
         for row in &mut rows {
             row.past = self.past_tiers(&row.customer)?;
             row.events = tiers::events(self.db, rules, row.customer.as_str())?;
-            if customer.is_some()
+            // Whoever decides sees why as things stand, also where nothing differs.
+            if (customer.is_some() || row.open.is_some())
                 && let Some(proposal) = tiers::proposal(self.db, &row.customer, self.today)?
             {
                 (row.machine, row.reasons) = (proposal.tier, proposal.reasons);

@@ -66,7 +66,7 @@ fn require_rise(ctx: &Ctx<'_>, customer: &CustomerId, from: Tier, to: Tier) -> R
         Some(TierReason::Event(event)) if event.is_observed() => "observed",
         Some(TierReason::Event(_)) => "event_stands",
         Some(TierReason::BadShare(_)) => "bad_share",
-        Some(TierReason::NotCured(..)) | None => "not_cured",
+        Some(TierReason::NotCured(..) | TierReason::NoSchedule) | None => "not_cured",
     };
     Err(Refusal::Invalid { field: "tier", why })
 }

@@ -118,7 +118,12 @@ fn a_milder_tier_needs_what_binds_her_to_be_over() {
          UPDATE loans SET days_past_due = 95 WHERE loan_id = 'L1'",
     );
     assert_eq!(why(&mut branch, Tier::SpecialMention), "still_overdue");
-    sql(&branch, "UPDATE loans SET days_past_due = 0 WHERE loan_id = 'L1'");
+    sql(
+        &branch,
+        "UPDATE loans SET days_past_due = 0 WHERE loan_id = 'L1';
+         INSERT INTO repayments (loan_id, due_on, principal, paid_on)
+            VALUES ('L1', '2026-10-20', 100, '2026-10-20'), ('L1', '2026-12-20', 100, NULL)",
+    );
     assert_eq!(why(&mut branch, Tier::Normal), "not_cured");
     // To substandard she may rise, and fall as far as anybody sees reason for.
     run(&mut branch, "zhang", propose(Tier::Substandard, "已还清欠款")).unwrap();
@@ -136,6 +141,25 @@ fn a_milder_tier_needs_what_binds_her_to_be_over() {
     run(&mut branch, "zhang", ended(true)).unwrap();
     run(&mut branch, "wang", decide(1, true, "")).unwrap();
     run(&mut branch, "zhang", propose(Tier::Loss, "无可供执行财产")).unwrap();
+}
+
+#[test]
+fn without_a_schedule_two_people_let_a_bad_debtor_rise_by_what_they_can_prove() {
+    let mut branch = Branch::new();
+    let sql = "UPDATE customers SET tier = 'substandard' WHERE customer_id = 'C1'";
+    branch.store.conn().execute_batch(sql).unwrap();
+    let shown = row(&branch, "zhang");
+    assert_eq!(
+        (shown.machine, &*shown.reasons),
+        (Tier::Substandard, &[TierReason::NoSchedule][..])
+    );
+    let silent = run(&mut branch, "zhang", propose(Tier::Normal, "")).unwrap_err();
+    assert!(matches!(silent, Refusal::Invalid { field: "reason", why: "missing" }), "{silent:?}");
+    run(&mut branch, "zhang", propose(Tier::Normal, "还款凭证：连续八个月正常还息")).unwrap();
+    // Whoever confirms sees that nothing could be counted.
+    assert_eq!(list(&branch).rows[0].reasons, [TierReason::NoSchedule]);
+    run(&mut branch, "wang", decide(1, true, "已核对凭证")).unwrap();
+    assert_eq!(row(&branch, "zhang").in_force, Tier::Normal);
 }
 
 #[test]
