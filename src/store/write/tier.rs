@@ -51,14 +51,12 @@ fn in_force(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Tier, Refusal> {
     found.ok_or(Refusal::NotFound)
 }
 
-/// A debtor rises no further than what binds her lets her: arrears, an event that has not ended, an
-/// observation that still runs, payments that are not proper for long enough yet.
-fn require_rise(ctx: &Ctx<'_>, customer: &CustomerId, from: Tier, to: Tier) -> Result<(), Refusal> {
-    if to >= from {
-        return Ok(());
-    }
+/// Nobody decides upon a better tier than what binds the debtor asks for at least, from wherever she
+/// comes: arrears, an event that has not ended, an observation that still runs. And a bad one rises
+/// no further while her payments are not proper for long enough yet.
+fn require_floor(ctx: &Ctx<'_>, customer: &CustomerId, tier: Tier) -> Result<(), Refusal> {
     let best = tiers::best_of(ctx.tx, customer, ctx.today)?.ok_or(Refusal::NotFound)?;
-    if to >= best.tier {
+    if tier >= best.tier {
         return Ok(());
     }
     let why = match best.reasons.first() {
@@ -92,7 +90,7 @@ fn put_forward(
     ctx.replan(customer)?;
     let standing = tiers::refresh(ctx.tx, customer, ctx.today)?;
     let (before, machine) = standing.ok_or(Refusal::NotFound)?;
-    require_rise(ctx, customer, before, tier)?;
+    require_floor(ctx, customer, tier)?;
     let subgrade = words(subgrade, "subgrade")?;
     if subgrade.chars().count() > SUBGRADE || subgrade.contains('\n') {
         return Err(Refusal::Invalid { field: "subgrade", why: "too_long" });
@@ -154,7 +152,7 @@ fn decide(
     let before = in_force(ctx, customer)?;
     if confirm {
         // What stands against it may have happened since it was put forward.
-        require_rise(ctx, customer, before, tier)?;
+        require_floor(ctx, customer, tier)?;
     }
     let note = if confirm { words(note, "note")? } else { needed(note, "note")? };
     let state = if confirm { "confirmed" } else { "refused" };

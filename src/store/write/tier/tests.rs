@@ -144,6 +144,29 @@ fn a_milder_tier_needs_what_binds_her_to_be_over() {
 }
 
 #[test]
+fn two_people_go_no_higher_than_what_binds_her() {
+    let mut branch = Branch::new();
+    let days = |branch: &Branch, days: i64| {
+        let sql = "UPDATE loans SET days_past_due = ?1 WHERE loan_id = 'L1'";
+        branch.store.conn().execute(sql, [days]).unwrap();
+    };
+    let refused = |why| Err(Refusal::Invalid { field: "tier", why });
+    // The book still has her as normal: nothing rises, and yet it is too high.
+    days(&branch, 400);
+    for tier in [Tier::Normal, Tier::Doubtful] {
+        assert_eq!(run(&mut branch, "zhang", propose(tier, "系统误报")), refused("still_overdue"));
+    }
+    days(&branch, 0);
+    run(&mut branch, "zhang", propose(Tier::Normal, "")).unwrap();
+    days(&branch, 400);
+    assert_eq!(run(&mut branch, "wang", decide(1, true, "同意")), refused("still_overdue"));
+    run(&mut branch, "wang", decide(1, false, "已逾期")).unwrap();
+    run(&mut branch, "zhang", propose(Tier::Loss, "")).unwrap();
+    run(&mut branch, "wang", decide(2, true, "同意")).unwrap();
+    assert_eq!(row(&branch, "wang").in_force, Tier::Loss);
+}
+
+#[test]
 fn without_a_schedule_two_people_let_a_bad_debtor_rise_by_what_they_can_prove() {
     let mut branch = Branch::new();
     let sql = "UPDATE customers SET tier = 'substandard' WHERE customer_id = 'C1'";
