@@ -10,7 +10,7 @@ use super::canon::Object;
 use super::flag_close::FLAG_ENDED;
 use super::{
     Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare, proof,
-    record, review, rows, schedule, statement, todo, visit,
+    record, review, rows, schedule, statement, tier, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
@@ -122,6 +122,8 @@ pub(super) enum Inverse {
     Schedule(Box<schedule::Back>),
     /// Take the mark of this deadline away.
     Deadline(DeadlineKey),
+    /// Put an event that binds the tier back, or take it away.
+    TierEvent(Box<tier::Back>),
     /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
     Todo(Option<String>),
 }
@@ -189,6 +191,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
         Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
         Inverse::Deadline(key) => deadline::take_back(ctx, key)?,
+        Inverse::TierEvent(back) => tier::take_back(ctx, &last.subject, back)?,
         Inverse::Todo(before) => {
             let (was, now, revision) =
                 todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;

@@ -231,6 +231,44 @@ fn an_event_moves_the_machine_at_once_and_ends() {
     assert_eq!(row(&branch, "zhang").machine, Tier::SpecialMention);
     let gone = run(&mut branch, "zhang", note(TierEvent::Liquidation, "2026-11-20", true));
     assert_eq!(gone.unwrap_err(), Refusal::NotFound);
+    // It was ended by mistake, by somebody else or long ago: noted again it stands again.
+    run(&mut branch, "wang", note(TierEvent::Liquidation, "2026-11-20", false)).unwrap();
+    assert_eq!(row(&branch, "zhang").machine, Tier::Loss);
+    let twice = run(&mut branch, "zhang", note(TierEvent::Liquidation, "2026-11-20", false));
+    assert!(matches!(twice.unwrap_err(), Refusal::Invalid { why: "exists", .. }));
+    let history = "SELECT count(*) FROM journal WHERE after LIKE '%\"state\":\"reopened\"%'";
+    assert_eq!(branch.text(history), "1");
+}
+
+#[test]
+fn an_event_that_was_noted_or_ended_by_mistake_is_taken_back() {
+    let mut branch = Branch::new();
+    let note = |ended| TierCommand::Note {
+        customer: c1(),
+        event: TierEvent::Liquidation,
+        since: "2026-11-20".parse().unwrap(),
+        ended,
+        note: "法院公告".to_owned(),
+    };
+    let undone = Outcome::Undone { command: "note_tier_event".to_owned() };
+    let kept = |branch: &Branch| {
+        branch.text("SELECT count(*) || ' ' || count(ended_on) || ' ' || coalesce(max(note), '') FROM tier_events")
+    };
+    run(&mut branch, "zhang", note(false)).unwrap();
+    run(&mut branch, "zhang", note(true)).unwrap();
+    assert_eq!(row(&branch, "zhang").machine, Tier::Normal);
+    assert_eq!(branch.run("zhang", Command::UndoLight).unwrap(), undone);
+    assert_eq!(row(&branch, "zhang").machine, Tier::Loss);
+    assert_eq!(kept(&branch), "1 0 法院公告");
+    assert_eq!(branch.run("zhang", Command::UndoLight).unwrap(), undone);
+    assert_eq!(kept(&branch), "0 0 ");
+    assert_eq!(branch.text("SELECT count(*) FROM tier_proposals"), "0");
+    // Not once somebody else has written it.
+    run(&mut branch, "zhang", note(false)).unwrap();
+    run(&mut branch, "wang", note(true)).unwrap();
+    let late = branch.run("zhang", Command::UndoLight).unwrap_err();
+    assert_eq!(late, Refusal::WrongState { state: "acted_on".to_owned() });
+    branch.store.verify_journal(&[]).unwrap();
 }
 
 /// The list of those that wait.
