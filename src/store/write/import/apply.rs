@@ -125,7 +125,7 @@ impl<'s> Writer<'s> {
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests"
                 | "collateral" | "statement_details" | "statements" | "conditions"
-                | "covenants" | "covenant_loans" | "deadline_marks" => PLAN,
+                | "covenants" | "covenant_loans" | "deadline_marks" | "repayments" => PLAN,
                 _ => 0,
             },
         })
