@@ -2,7 +2,7 @@
 
 use super::{Lang, catalog, format, words};
 use crate::domain::tier::TierReason;
-use crate::protocol::page::TierAnswered;
+use crate::protocol::page::{TierAnswered, TierEnded};
 
 catalog! {
     /// Texts about the five-tier classification.
@@ -26,6 +26,7 @@ catalog! {
         answered_on: "Decided on" | "认定日期";
         answered_by: "Decided by" | "认定人";
         events: "Happened" | "已登记事项";
+        ended: "Ended" | "已解除事项";
         history: "Decided" | "历次认定";
         propose_title: "Put a tier forward" | "提出分类意见";
         tier: "Tier" | "分类";
@@ -88,6 +89,16 @@ impl Tiers {
             (TierReason::NoSchedule, Lang::Zh) => {
                 "无在贷还款计划，无法测算还款情况，须由两人凭依据认定".to_owned()
             }
+        }
+    }
+
+    /// An event that has ended, since when it stood and who says so.
+    pub fn ended(&self, of: &TierEnded) -> String {
+        let what = words::tier_event(self.lang, of.event);
+        let (since, on) = (of.since, of.on);
+        match self.lang {
+            Lang::En => format!("{what}, since {since}; {} ended it on {on}", of.by),
+            Lang::Zh => format!("{what}（{since} 发生），{} 于 {on} 解除", of.by),
         }
     }
 

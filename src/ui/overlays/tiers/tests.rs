@@ -5,9 +5,9 @@ use super::draw::told;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::sample::day;
-use crate::domain::tier::TierReason;
+use crate::domain::tier::{TierEvent, TierReason};
 use crate::i18n::{Catalog, Lang};
-use crate::protocol::page::{TierAnswered, TierOpen, TierRow};
+use crate::protocol::page::{TierAnswered, TierEnded, TierOpen, TierRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Theme;
 
@@ -27,6 +27,7 @@ fn row() -> TierRow {
         answered: None,
         open: None,
         events: Vec::new(),
+        ended: Vec::new(),
         past: Vec::new(),
     }
 }
@@ -44,8 +45,19 @@ fn whoever_decides_sees_what_was_worked_out_and_why() {
         by: "张伟".to_owned(),
         own: false,
     };
-    let bad =
-        TierRow { machine: Tier::Loss, reasons: vec![overdue], open: Some(open.clone()), ..row() };
+    let ended = TierEnded {
+        event: TierEvent::Liquidation,
+        since: day("2026-09-01"),
+        on: day("2026-11-20"),
+        by: "李娜".to_owned(),
+    };
+    let bad = TierRow {
+        machine: Tier::Loss,
+        reasons: vec![overdue],
+        open: Some(open.clone()),
+        ended: vec![ended],
+        ..row()
+    };
     let unknown = TierRow {
         in_force: Tier::Substandard,
         machine: Tier::Substandard,
@@ -62,6 +74,7 @@ fn whoever_decides_sees_what_was_worked_out_and_why() {
         for asked in [Asked::Propose, Asked::Confirm, Asked::Refuse] {
             let said = super::ask(asked, &bad, &ctx).lines.join("\n");
             assert!(said.contains(tier) && said.contains(why), "{said}");
+            assert!(said.contains("2026-09-01") && said.contains("李娜"), "{said}");
             let said = super::ask(asked, &unknown, &ctx).lines.join("\n");
             assert!(said.contains(none), "{said}");
         }
