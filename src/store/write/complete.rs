@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::record::Record;
-use super::{Ctx, declared, second};
+use super::{Ctx, declared, second, tier};
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
@@ -28,6 +28,7 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
     undecided(ctx, record, &mut gaps)?;
     declared::undecided(ctx, record, &mut gaps)?;
     gaps.extend(second::gap(ctx, record)?);
+    gaps.extend(tier::gap(ctx, record)?);
     Ok(gaps)
 }
 

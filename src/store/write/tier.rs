@@ -1,14 +1,16 @@
 //! Tiers: one person puts a tier forward, another confirms it; then it stands with the customer, and
 //! her visits are planned by it. What happened to a debtor is noted beside it.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
+use super::record::Record;
 use super::undo::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, needed, notice, words};
 use crate::access::Action;
 use crate::assets::tiers as pack;
+use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::tier::{TierEvent, TierReason};
@@ -20,6 +22,8 @@ use crate::store::{portfolio, tiers};
 
 /// Characters of a grade within a tier.
 const SUBGRADE: usize = 12;
+/// Where the gap of a tier that waits leads.
+const GAP: &str = "tier";
 
 /// Does what a command says.
 pub(super) fn run(ctx: &Ctx<'_>, command: &TierCommand) -> Result<Done, Refusal> {
@@ -68,6 +72,26 @@ fn require_floor(ctx: &Ctx<'_>, customer: &CustomerId, tier: Tier) -> Result<(),
         Some(TierReason::NotCured(..) | TierReason::NoSchedule) | None => "not_cured",
     };
     Err(Refusal::Invalid { field: "tier", why })
+}
+
+/// The gap of a tier that waits: what is proposed differs from the tier in force, and it was neither
+/// decided upon nor put forward within the days that a confirmation may be old. An amendment is of a
+/// visit that was handed in before.
+pub(super) fn gap(ctx: &Ctx<'_>, record: &Record) -> Result<Option<Gap>, Refusal> {
+    let sql = format!(
+        "SELECT 1 FROM tier_proposals p WHERE p.customer_id = ?1 AND NOT {} AND NOT EXISTS (
+            SELECT 1 FROM tier_decisions d WHERE d.customer_id = p.customer_id
+                AND d.state = 'proposed' AND date(d.proposed_at, '+8 hours') >= ?2)",
+        tiers::answered()
+    );
+    if record.version > 1 {
+        return Ok(None);
+    }
+    tiers::refresh(ctx.tx, &record.customer, ctx.today)?;
+    let since = ctx.today.checked_sub_days(Days::new(pack::shared().confirm_days));
+    let since = since.unwrap_or(ctx.today).to_string();
+    let waits = ctx.tx.prepare_cached(&sql)?.exists([record.customer.as_str(), &since])?;
+    Ok(waits.then(|| Gap { item: GAP.to_owned(), kind: GapKind::Unclassified }))
 }
 
 fn put_forward(
