@@ -19,6 +19,7 @@ mod error;
 mod files;
 mod hex;
 mod holiday;
+mod instalment;
 mod instant;
 pub mod jobs;
 pub mod journal;

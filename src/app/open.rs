@@ -42,7 +42,10 @@ impl App {
             Action::Tasks => Overlay::tasks(),
             Action::Portfolio => Overlay::portfolio(),
             Action::Backtest => Overlay::backtest(),
-            Action::Tiers => Overlay::tiers(self.customer_in_focus()),
+            Action::Tiers => Overlay::tiers(self.customer_in_focus().or_else(|| {
+                let record = self.place.focused() == PaneId::Checklist;
+                self.panes.checklist.customer().filter(|_| record)
+            })),
             Action::Strategies => Overlay::strategies(self.customer_in_focus()),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),

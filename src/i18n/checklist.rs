@@ -165,6 +165,8 @@ impl Checklist {
             (GapKind::Weak, Lang::Zh) => "依据弱",
             (GapKind::OpenProposal, Lang::En) => "decide",
             (GapKind::OpenProposal, Lang::Zh) => "待处理",
+            (GapKind::Unclassified, Lang::En) => "tier",
+            (GapKind::Unclassified, Lang::Zh) => "待认定",
             (GapKind::Unsigned, Lang::En) => "to sign",
             (GapKind::Unsigned, Lang::Zh) => "待签署",
         }

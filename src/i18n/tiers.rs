@@ -2,7 +2,7 @@
 
 use super::{Lang, catalog, format, words};
 use crate::domain::tier::TierReason;
-use crate::protocol::page::TierAnswered;
+use crate::protocol::page::{TierAnswered, TierEnded};
 
 catalog! {
     /// Texts about the five-tier classification.
@@ -26,6 +26,7 @@ catalog! {
         answered_on: "Decided on" | "认定日期";
         answered_by: "Decided by" | "认定人";
         events: "Happened" | "已登记事项";
+        ended: "Ended" | "已解除事项";
         history: "Decided" | "历次认定";
         propose_title: "Put a tier forward" | "提出分类意见";
         tier: "Tier" | "分类";
@@ -44,6 +45,7 @@ catalog! {
         not_own: "Not yours to take back" | "不是本人提出，不能撤回";
         nothing_open: "Nobody has put a tier forward: e does" | "尚未提出分类意见，按 e 提出";
         no_event: "No event to end" | "没有可解除的事项";
+        gap: "differs from the proposal: Enter, then e puts one forward" | "五级分类与测算不一致：按回车查看，按 e 提出意见";
         customer: "Customer" | "客户";
         exposure: "Exposure" | "敞口";
         done_proposed: "Put forward; a supervisor confirms" | "已提出，待主管确认";
@@ -80,6 +82,23 @@ impl Tiers {
             (TierReason::NotCured(instalments, months), Lang::Zh) => {
                 format!("未满足上调条件：仅连续 {months} 个月、{instalments} 期正常还款")
             }
+            (TierReason::NoSchedule, Lang::En) => {
+                "no repayment schedule of running loans: payments can't be counted, two people decide by proof"
+                    .to_owned()
+            }
+            (TierReason::NoSchedule, Lang::Zh) => {
+                "无在贷还款计划，无法测算还款情况，须由两人凭依据认定".to_owned()
+            }
+        }
+    }
+
+    /// An event that has ended, since when it stood and who says so.
+    pub fn ended(&self, of: &TierEnded) -> String {
+        let what = words::tier_event(self.lang, of.event);
+        let (since, on) = (of.since, of.on);
+        match self.lang {
+            Lang::En => format!("{what}, since {since}; {} ended it on {on}", of.by),
+            Lang::Zh => format!("{what}（{since} 发生），{} 于 {on} 解除", of.by),
         }
     }
 

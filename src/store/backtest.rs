@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, named_params};
 
+use super::instalment::{owed, paid_on};
 use super::read::scope::Sight;
 use super::row::day;
 use super::tiers::rank_sql;
@@ -136,8 +137,10 @@ fn late(
     let sql = format!(
         "SELECT l.customer_id, date(r.due_on, :late) AS late_on, r.due_on FROM repayments r \
          JOIN loans l ON l.loan_id = r.loan_id JOIN customers c ON c.customer_id = l.customer_id \
-         WHERE {} AND late_on <= :today AND coalesce(r.paid_on, '9999-12-31') >= late_on",
-        sight.sieve("c.officer")
+         WHERE {} AND late_on <= :today AND {} AND coalesce({}, '9999-12-31') >= late_on",
+        sight.sieve("c.officer"),
+        owed!(),
+        paid_on!()
     );
     let late = format!("+{late_days} days");
     let named = named_params! {

@@ -54,8 +54,11 @@ struct Part {
 }
 
 const LOANS: Part = Part {
-    columns: "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, \
-        t.settled_on, t.days_past_due, t.tier",
+    columns: concat!(
+        "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, t.settled_on, \
+         t.days_past_due, t.tier, ",
+        super::instalment::oldest_open!("t")
+    ),
     from: "loans t",
     order: "t.loan_id",
     index: "",
@@ -103,7 +106,6 @@ const REQUESTS: Part = Part {
     order: "t.request_id",
     index: "INDEXED BY requests_by_customer",
 };
-
 const KEPT: Part = Part {
     columns: kept::COLUMNS,
     from: "kept_duties t",
@@ -144,8 +146,7 @@ pub(crate) fn load(db: &Connection, customer: &CustomerId) -> Result<Option<Cust
         .prepare_cached(&sql)?
         .query_map(named_params! {":id": customer.as_str()}, file_of)?
         .collect::<Result<Vec<_>>>()?;
-    let files = fill(db, &Sight::within(Scope::All), Detail::Whole, found)?;
-    Ok(files.into_iter().next())
+    Ok(fill(db, &Sight::within(Scope::All), Detail::Whole, found)?.into_iter().next())
 }
 
 /// Calls `each` with the file of every customer in sight, in order of customer id; with all that
@@ -321,6 +322,7 @@ fn loan(row: &Row<'_>) -> Result<Loan> {
         settled_on: maybe_day(row, 7)?,
         days_past_due: row.get(8)?,
         tier: maybe_code(row, 9, Tier::from_code)?,
+        unpaid_since: maybe_day(row, 10)?,
         drawdowns: Vec::new(),
     })
 }

@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, Transaction, named_params, params};
 
 use super::deal::{Months, Whose, deal};
+use super::instalment::oldest_open;
 use super::read::scope::Sight;
-use super::row::{day, id};
+use super::row::{day, id, maybe_day};
 use super::{Error, Store, card, people};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::loan::days_past_due;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::protocol::page::StoredScore;
@@ -286,12 +288,16 @@ pub(crate) fn known(db: &Connection, customer: &CustomerId, today: NaiveDate) ->
 
 /// Reads what is known of customers that follow each other in the book.
 fn read(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
-    const PAST_DUE: &str = "SELECT customer_id, max(days_past_due) FROM loans \
-        WHERE customer_id BETWEEN :first AND :last AND status = 'active' \
-        GROUP BY customer_id ORDER BY customer_id";
+    const PAST_DUE: &str = concat!(
+        "SELECT l.customer_id, l.days_past_due, ",
+        oldest_open!("l"),
+        " FROM loans l WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
+         ORDER BY l.customer_id"
+    );
     // The most days of all running loans, as far as they are known.
     deal(db, PAST_DUE, &[], slice, |customer, row| {
-        customer.past_due = row.get(1)?;
+        let days = days_past_due(row.get(1)?, maybe_day(row, 2)?, today);
+        customer.past_due = customer.past_due.max(days);
         Ok(())
     })?;
     read_flows(db, slice, today)?;

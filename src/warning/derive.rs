@@ -3,11 +3,11 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
-use super::material::{EventKind, Material, Series};
+use super::material::{EventKind, LoanLine, Material, Series};
 use super::periods;
 use crate::domain::answer::Value;
 use crate::domain::ids::CustomerId;
-use crate::domain::loan::{GuaranteeMode, LoanStatus};
+use crate::domain::loan::{GuaranteeMode, LoanStatus, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::risk::Signals;
 
@@ -52,10 +52,10 @@ fn loans(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
     if let Some(exposure) = balances.and_then(Fen::sum_of) {
         sheet.put(Fact::Exposure, Value::Money(exposure), None);
     }
-    let reported = active().filter_map(|loan| loan.days_past_due).max();
+    let past_due = |loan: &LoanLine| days_past_due(loan.days_past_due, loan.unpaid_since, today);
     let since = material.instalments.and_then(|i| i.oldest_unpaid);
     let counted = material.instalments.map(|_| since.map_or(0, |day| (today - day).num_days()));
-    if let Some(days) = reported.or(counted) {
+    if let Some(days) = active().filter_map(past_due).max().or(counted) {
         // The day stays the same while the days grow. Without a schedule only the month is told
         // apart: a report may be days old.
         let from = u64::try_from(days).ok().and_then(|n| today.checked_sub_days(Days::new(n)));

@@ -84,8 +84,10 @@ pub struct LoanLine {
     pub settled_on: Option<NaiveDate>,
     /// 状态
     pub status: LoanStatus,
-    /// 逾期天数
+    /// 逾期天数, as the bank reports it.
     pub days_past_due: Option<i64>,
+    /// Due day of the oldest open instalment, where no days past due are reported.
+    pub unpaid_since: Option<NaiveDate>,
     /// 五级分类
     pub tier: Option<Tier>,
     /// 担保方式

@@ -29,6 +29,7 @@ fn loan(days_past_due: Option<i64>) -> LoanLine {
         settled_on: None,
         status: LoanStatus::Active,
         days_past_due,
+        unpaid_since: None,
         tier: None,
         mode: Some(GuaranteeMode::Mortgage),
     }

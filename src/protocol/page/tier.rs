@@ -55,8 +55,23 @@ pub struct TierRow {
     pub open: Option<TierOpen>,
     /// What happened to the debtor and has not ended.
     pub events: Vec<(TierEvent, NaiveDate)>,
+    /// What has ended, latest first, at most five: whoever decides sees what no longer binds her.
+    pub ended: Vec<TierEnded>,
     /// What was decided, latest first, at most five.
     pub past: Vec<TierPast>,
+}
+
+/// An event that bound the debtor and has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierEnded {
+    /// What.
+    pub event: TierEvent,
+    /// Since when; for a restructuring, the first new due date.
+    pub since: NaiveDate,
+    /// When it was noted that it has ended.
+    pub on: NaiveDate,
+    /// By whom: name for people.
+    pub by: String,
 }
 
 /// A decision that left the proposal and the tier in force apart: people know better, or the core

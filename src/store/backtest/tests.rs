@@ -48,6 +48,36 @@ fn an_instalment_is_an_event_on_the_day_on_which_it_is_late_enough() {
 }
 
 #[test]
+fn what_a_prepaid_loan_leaves_in_the_schedule_never_came_true() {
+    let branch = Branch::new();
+    let conn = branch.store.conn();
+    conn.execute_batch(
+        "UPDATE loans SET status = 'settled', settled_on = '2026-07-24' WHERE loan_id = 'L1'; \
+         INSERT INTO repayments (loan_id, due_on, principal) VALUES \
+         ('L1', '2026-06-20', 100), ('L1', '2026-07-20', 100), ('L1', '2026-08-20', 100), \
+         ('L1', '2026-09-20', 100)",
+    )
+    .unwrap();
+    // That of June was late; that of July was paid with all the rest, four days after.
+    assert_eq!(events_of(&branch, "zhang").get("C1"), Some(&vec![late("2026-06-28")]));
+}
+
+#[test]
+fn a_part_of_an_instalment_is_none() {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO repayments (loan_id, due_on, principal, interest, paid_on, paid_amount) \
+             VALUES ('L1', '2026-07-20', 100, 20, '2026-07-20', 20), \
+             ('L1', '2026-08-20', 100, 20, NULL, 120)",
+        )
+        .unwrap();
+    assert_eq!(events_of(&branch, "zhang").get("C1"), Some(&vec![late("2026-07-28")]));
+}
+
+#[test]
 fn a_tier_that_two_people_lowered_is_an_event_on_its_day_here() {
     let branch = Branch::new();
     let decided = |n: i64, state: &str, before: &str, tier: &str, at: &str| {

@@ -48,7 +48,7 @@ pub(super) fn facts_row(file: &CustomerFile, plan: &Plan, today: NaiveDate) -> F
         officer: file.customer.officer.0.clone(),
         exposure: plan.exposure.map(|fen| fen.0),
         tier: plan.tier.as_code(),
-        days_past_due: active.filter_map(|loan| loan.days_past_due).max().unwrap_or(0),
+        days_past_due: active.filter_map(|loan| loan.past_due(today)).max().unwrap_or(0),
         red: open(Level::Red),
         orange: open(Level::Orange),
         yellow: open(Level::Yellow),

@@ -7,8 +7,8 @@ use crate::assets::tiers as pack;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
-use crate::domain::tier::{TierState, decode_reasons};
-use crate::protocol::page::{TierAnswered, TierOpen, TierPast, TierRow, TiersPage};
+use crate::domain::tier::{TierEvent, TierState, decode_reasons};
+use crate::protocol::page::{TierAnswered, TierEnded, TierOpen, TierPast, TierRow, TiersPage};
 use crate::store::row::{code, day, id, maybe_code, maybe_day, shown_to_minute};
 use crate::store::tiers;
 
@@ -77,7 +77,9 @@ impl Asked<'_> {
         for row in &mut rows {
             row.past = self.past_tiers(&row.customer)?;
             row.events = tiers::events(self.db, rules, row.customer.as_str())?;
-            if customer.is_some()
+            row.ended = self.ended_events(&row.customer)?;
+            // Whoever decides sees why as things stand, also where nothing differs.
+            if (customer.is_some() || row.open.is_some())
                 && let Some(proposal) = tiers::proposal(self.db, &row.customer, self.today)?
             {
                 (row.machine, row.reasons) = (proposal.tier, proposal.reasons);
@@ -93,6 +95,23 @@ impl Asked<'_> {
             verified: rules.verified,
             pack: rules.id.clone(),
         }))
+    }
+
+    fn ended_events(&self, customer: &CustomerId) -> Result<Vec<TierEnded>> {
+        let sql = format!(
+            "SELECT e.event, e.since, e.ended_on, coalesce(u.name, e.by) FROM tier_events e \
+             LEFT JOIN users u ON u.user = e.by \
+             WHERE e.customer_id = :id AND e.ended_on IS NOT NULL \
+             ORDER BY e.ended_on DESC, e.since DESC, e.event LIMIT {PAST}"
+        );
+        self.rows_of(customer, &sql, |row| {
+            Ok(TierEnded {
+                event: code(row, 0, TierEvent::from_code)?,
+                since: day(row, 1)?,
+                on: day(row, 2)?,
+                by: row.get(3)?,
+            })
+        })
     }
 
     fn past_tiers(&self, customer: &CustomerId) -> Result<Vec<TierPast>> {
@@ -160,6 +179,7 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
         due_on: waits.and_then(|day| day.checked_add_days(chrono::Days::new(confirm))),
         open,
         events: Vec::new(),
+        ended: Vec::new(),
         past: Vec::new(),
         answered,
     })

@@ -17,6 +17,7 @@ use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::deal::{Months, Whose, deal};
+use crate::store::instalment::{in_full, late, oldest_open};
 use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::facts::Answered;
@@ -135,10 +136,12 @@ impl Slice<'_> {
     }
 
     fn loans(&self, all: &mut [Material]) -> Result<()> {
-        const SQL: &str = "
-            SELECT customer_id, balance, disbursed_on, matures_on, settled_on, status,
-                days_past_due, tier, guarantee_mode
-            FROM loans WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
+        const SQL: &str = concat!(
+            "SELECT l.customer_id, l.balance, l.disbursed_on, l.matures_on, l.settled_on, l.status,
+                l.days_past_due, l.tier, l.guarantee_mode, ",
+            oldest_open!("l"),
+            " FROM loans l WHERE l.customer_id BETWEEN :first AND :last ORDER BY l.customer_id"
+        );
         self.deal(SQL, &[], all, |material, row| {
             material.loans.push(LoanLine {
                 balance: row.get::<_, Option<i64>>(1)?.map(Fen),
@@ -149,15 +152,15 @@ impl Slice<'_> {
                 days_past_due: row.get(6)?,
                 tier: maybe_code(row, 7, Tier::from_code)?,
                 mode: maybe_code(row, 8, GuaranteeMode::from_code)?,
+                unpaid_since: maybe_day(row, 9)?,
             });
             Ok(())
         })
     }
 
     fn instalments(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
-        const UNPAID: &str = "r.paid_on IS NULL AND coalesce(r.paid_amount, 0) \
-            < coalesce(r.principal, 0) + coalesce(r.interest, 0)";
-        let late = format!("(r.paid_on > r.due_on OR {UNPAID})");
+        const UNPAID: &str = concat!("NOT ", in_full!());
+        let late = late!();
         let sql = format!(
             "SELECT l.customer_id, min(r.due_on) FILTER (WHERE {UNPAID}), \
              min(r.due_on) FILTER (WHERE {UNPAID} AND r.interest > 0), \

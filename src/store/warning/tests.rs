@@ -72,6 +72,22 @@ fn what_a_rule_finds_is_proposed_once_with_what_it_saw() {
 }
 
 #[test]
+fn days_reported_of_one_loan_hide_none_of_another() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO repayments (loan_id, due_on, principal) VALUES ('L1', '2026-08-15', 100);
+             INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status,
+                days_past_due) VALUES ('L2', 'C1', 1, 0, '2026-06-01', 'active', 0)",
+        )
+        .unwrap();
+    look(&mut branch, 0);
+    assert!(flags(&branch).contains("ACC-03:proposed"), "{}", flags(&branch));
+}
+
+#[test]
 fn a_rejected_proposal_comes_again_only_with_other_inputs() {
     let mut branch = late();
     let proposed = branch.store.propose_signals(None, day(0), "s").unwrap().remove(0);

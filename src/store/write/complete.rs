@@ -4,7 +4,7 @@
 use rusqlite::params;
 
 use super::record::Record;
-use super::{Ctx, declared, judged, second};
+use super::{Ctx, declared, judged, second, tier};
 use crate::domain::gap::{Gap, GapKind};
 use crate::form::Proposal;
 use crate::protocol::reply::Refusal;
@@ -21,6 +21,7 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
     undecided(ctx, record, &mut gaps)?;
     declared::undecided(ctx, record, &mut gaps)?;
     gaps.extend(second::gap(ctx, record)?);
+    gaps.extend(tier::gap(ctx, record)?);
     Ok(gaps)
 }
 

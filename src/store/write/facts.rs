@@ -14,10 +14,11 @@ use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::domain::loan::Tier;
+use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
+use crate::store::instalment::{oldest_open, paid_on};
 use crate::store::row::{maybe_code, maybe_day};
 
 pub(super) use prepared::prepare;
@@ -94,25 +95,34 @@ impl Gathering<'_> {
     }
 
     fn loans(&mut self) -> Result<(), Refusal> {
-        const SUMS: &str = "
-            SELECT sum(balance), count(*) = count(balance), max(coalesce(days_past_due, 0))
-            FROM loans WHERE customer_id = ?1 AND status = 'active'";
+        const RUNNING: &str = concat!(
+            "SELECT l.balance, l.days_past_due, ",
+            oldest_open!("l"),
+            " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active'"
+        );
         const TIERS: &str = "
             SELECT tier FROM loans WHERE customer_id = ?1 AND status = 'active' AND tier IS NOT NULL
             UNION SELECT tier FROM customers WHERE customer_id = ?1 AND tier IS NOT NULL";
         const PURPOSE: &str = "
             SELECT purpose FROM loans WHERE customer_id = ?1 AND status = 'active'
             ORDER BY disbursed_on DESC, loan_id DESC LIMIT 1";
-        let (exposure, past_due) = {
-            let mut statement = self.tx.prepare_cached(SUMS)?;
-            statement.query_row([self.customer], |row| {
-                let known: bool = row.get(1)?;
-                let sum: Option<i64> = row.get(0)?;
-                Ok((known.then(|| sum.unwrap_or(0)), row.get::<_, Option<i64>>(2)?))
-            })?
-        };
+        // Who has no running loan is not past due; of whom neither days nor a schedule are told, it
+        // is not known.
+        let (mut exposure, mut past_due) = (Some(0), None);
+        let mut running = false;
+        {
+            let mut statement = self.tx.prepare_cached(RUNNING)?;
+            let mut rows = statement.query([self.customer])?;
+            while let Some(row) = rows.next()? {
+                exposure = exposure.zip(row.get(0)?).map(|(sum, one): (i64, i64)| sum + one);
+                let days = days_past_due(row.get(1)?, maybe_day(row, 2)?, self.day);
+                past_due = past_due.max(days);
+                running = true;
+            }
+        }
+        let past_due = past_due.or((!running).then_some(0));
         self.put(facts::EXPOSURE, exposure.map(|fen| Value::Money(Fen(fen))));
-        self.put(facts::DAYS_PAST_DUE, Some(whole(past_due.unwrap_or(0))));
+        self.put(facts::DAYS_PAST_DUE, past_due.map(whole));
         let worst = {
             let mut statement = self.tx.prepare_cached(TIERS)?;
             let rows =
@@ -156,10 +166,14 @@ impl Gathering<'_> {
     }
 
     fn figures(&mut self) -> Result<(), Refusal> {
-        const DUE: &str = "
-            SELECT sum(coalesce(r.principal, 0) + coalesce(r.interest, 0))
-            FROM repayments r JOIN loans l USING (loan_id)
-            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.due_on <= ?3";
+        const DUE: &str = concat!(
+            "SELECT sum(coalesce(r.principal, 0) + coalesce(r.interest, 0))
+            FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.due_on <= ?3
+                AND coalesce(",
+            paid_on!(),
+            ", '9999-12-31') > ?2"
+        );
         const INFLOW: &str = "
             SELECT sum(inflow) FROM account_flows WHERE customer_id = ?1 AND month >= ?2 AND month < ?3";
         const POWER: &str = "

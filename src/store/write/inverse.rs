@@ -2,7 +2,7 @@
 //! full, because the journal masks personal numbers and must not give back a masked text as if somebody
 //! had written it.
 
-use super::{rows, schedule};
+use super::{rows, schedule, tier};
 use crate::domain::answer::Answer;
 use crate::domain::customer::DossierField;
 use crate::domain::deadline::DeadlineKey;
@@ -105,6 +105,8 @@ pub(super) enum Inverse {
     Schedule(Box<schedule::Back>),
     /// Take the mark of this deadline away.
     Deadline(DeadlineKey),
+    /// Put an event that binds the tier back, or take it away.
+    TierEvent(Box<tier::Back>),
     /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
     Todo(Option<String>),
 }

@@ -17,6 +17,7 @@ mod flag_ends;
 mod flag_raised;
 mod flags;
 mod people;
+mod tier;
 mod undo;
 
 fn today() -> NaiveDate {

@@ -9,7 +9,7 @@ use super::flag_close::FLAG_ENDED;
 use super::inverse::{Change, Inverse, Undoable};
 use super::{
     Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare, proof,
-    record, review, rows, schedule, statement, todo, visit,
+    record, review, rows, schedule, statement, tier, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
@@ -77,6 +77,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
         Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
         Inverse::Deadline(key) => deadline::take_back(ctx, key)?,
+        Inverse::TierEvent(back) => tier::take_back(ctx, &last.subject, back)?,
         Inverse::Todo(before) => {
             let (was, now, revision) =
                 todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;

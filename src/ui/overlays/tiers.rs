@@ -259,7 +259,27 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
         }
     };
     ask.lines.push(about(asked, row, ctx));
+    if matches!(asked, Asked::Propose | Asked::Confirm | Asked::Refuse) {
+        ask.lines.extend(worked_out(row, ctx));
+    }
     ask
+}
+
+/// What the machine proposes and why, for whoever decides: people go no higher than what binds her.
+fn worked_out(row: &TierRow, ctx: &Ctx<'_>) -> Vec<String> {
+    let text = &ctx.text.tiers;
+    let machine = words::tier(ctx.lang, row.machine);
+    let reasons = row.reasons.iter().map(|reason| text.said(reason));
+    let reasons: Vec<String> = match row.reasons.as_slice() {
+        [] if row.machine == Tier::Normal => vec![text.nothing.to_owned()],
+        _ => reasons.collect(),
+    };
+    let mut lines = vec![format!("{} {machine}", text.machine)];
+    lines.extend(reasons.into_iter().map(|reason| format!("  {reason}")));
+    // What was taken from the scales lately is told to the second person.
+    let ended = row.ended.iter().map(|ended| format!("{}: {}", text.ended, text.ended(ended)));
+    lines.extend(ended);
+    lines
 }
 
 /// Whom and what the question is about.

@@ -14,6 +14,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::Purpose;
 use crate::form::entry::format_money;
 use crate::protocol::reply::Refusal;
+use crate::store::instalment::{late, owed, paid_on};
 use crate::store::row::maybe_day;
 
 /// More entries than this are not asked one by one.
@@ -195,15 +196,21 @@ impl Gathering<'_> {
 
     /// The next three, and how many were late in the last half year.
     fn instalments(&mut self) -> Result<(), Refusal> {
-        const NEXT: &str = "
-            SELECT r.due_on, sum(coalesce(r.principal, 0) + coalesce(r.interest, 0)) AS due
-            FROM repayments r JOIN loans l USING (loan_id)
-            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.paid_on IS NULL
-            GROUP BY r.due_on HAVING due > 0 ORDER BY r.due_on LIMIT 3";
-        const LATE: &str = "
-            SELECT count(*), sum(r.due_on < ?2 AND (r.paid_on IS NULL OR r.paid_on > r.due_on))
-            FROM repayments r JOIN loans l USING (loan_id)
-            WHERE l.customer_id = ?1 AND r.due_on <= ?2 AND r.due_on > ?3";
+        const NEXT: &str = concat!(
+            "SELECT r.due_on, sum(coalesce(r.principal, 0) + coalesce(r.interest, 0)) AS due
+            FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND coalesce(",
+            paid_on!(),
+            ", '9999-12-31') > ?2
+            GROUP BY r.due_on HAVING due > 0 ORDER BY r.due_on LIMIT 3"
+        );
+        const LATE: &str = concat!(
+            "SELECT count(*), sum(r.due_on < ?2 AND ",
+            late!(),
+            ") FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+            WHERE l.customer_id = ?1 AND r.due_on <= ?2 AND r.due_on > ?3 AND ",
+            owed!()
+        );
         const ENDS: &str = "
             SELECT min(matures_on) FROM loans WHERE customer_id = ?1 AND status = 'active'";
         let me = self.customer;

@@ -125,7 +125,8 @@ impl<'s> Writer<'s> {
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests"
                 | "collateral" | "statement_details" | "statements" | "conditions"
-                | "covenants" | "covenant_loans" | "deadline_marks" | "kept_duties" => PLAN,
+                | "covenants" | "covenant_loans" | "deadline_marks" | "kept_duties"
+                | "repayments" => PLAN,
                 _ => 0,
             },
         })

@@ -121,6 +121,11 @@ pub(super) fn told(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stat
         lines.extend(fact(label, &said, width, ctx));
         label = "";
     }
+    label = text.ended;
+    for ended in &row.ended {
+        lines.extend(fact(label, &text.ended(ended), width, ctx));
+        label = "";
+    }
     label = text.history;
     for past in &row.past {
         let said = format!(
