@@ -5,8 +5,8 @@ use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
+use super::inverse::{Change, Inverse, Undoable};
 use super::record::Record;
-use super::undo::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, needed, notice, words};
 use crate::access::Action;
 use crate::assets::tiers as pack;
