@@ -10,6 +10,7 @@ use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::store::row::free_id;
 use crate::warning::Input;
+use crate::warning::stamp::covers;
 
 /// What is proposed.
 pub(super) struct Proposal<'a> {
@@ -41,29 +42,40 @@ impl<'a> From<&'a Input> for Cause<'a> {
     }
 }
 
-/// What was found under this stamp before and stands no more: when is it known all the same?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Recall {
-    /// However it ended: a text says a thing once.
-    Ended,
-    /// Where it was rejected: what came to its end may come again.
-    Rejected,
-}
-
-/// Whether a signal of a customer is live, or was found under this stamp before.
+/// Whether a signal of a customer is live, or was found under this stamp before, however that ended: a
+/// text says a thing once.
 pub(super) fn is_known(
     db: &Connection,
     customer: &CustomerId,
     (signal, stamp): (&str, &str),
-    past: Recall,
 ) -> Result<bool, Error> {
     const SQL: &str = "
         SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
         WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND (f.state IN ('proposed', 'confirmed')
-                OR k.rule_stamp = ?3 AND (f.state = 'rejected' OR ?4))";
-    let ended = past == Recall::Ended;
-    Ok(db.prepare_cached(SQL)?.exists(params![customer.as_str(), signal, stamp, ended])?)
+            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
+    Ok(db.prepare_cached(SQL)?.exists(params![customer.as_str(), signal, stamp])?)
+}
+
+/// Whether a signal of a customer is live, or was rejected when all of this was seen. What came to its
+/// end may come again.
+pub(super) fn is_decided(
+    db: &Connection,
+    customer: &CustomerId,
+    (signal, stamp): (&str, &str),
+) -> Result<bool, Error> {
+    const SQL: &str = "
+        SELECT f.state <> 'rejected', k.rule_stamp FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2
+            AND f.state IN ('proposed', 'confirmed', 'rejected')";
+    let mut statement = db.prepare_cached(SQL)?;
+    let mut rows = statement.query(params![customer.as_str(), signal])?;
+    while let Some(row) = rows.next()? {
+        let old: Option<String> = row.get(1)?;
+        if row.get(0)? || old.is_some_and(|old| covers(&old, stamp)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Keeps with a proposal what led to it, in this order.

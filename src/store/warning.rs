@@ -16,7 +16,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Transaction};
 
 use super::deal::next_slice;
-use super::proposal::{self, Cause, Proposal, Recall};
+use super::proposal::{self, Cause, Proposal};
 use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
 use crate::assets::Packs;
@@ -227,7 +227,7 @@ pub(super) fn propose(
     for (customer, finding) in found {
         // Somebody may have raised the same since it was found.
         let known = (finding.signal.as_str(), finding.stamp.as_str());
-        if proposal::is_known(tx, customer, known, Recall::Rejected)? {
+        if proposal::is_decided(tx, customer, known)? {
             continue;
         }
         let flag = insert(tx, packs, customer, finding, now)?;

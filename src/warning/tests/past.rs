@@ -51,6 +51,38 @@ fn weak_signals_combine() {
 }
 
 #[test]
+fn a_rejected_combination_comes_again_only_with_another_flag_in_it() {
+    let of = |signal: &str, on: &str| flag(signal, Level::Yellow, FlagState::Proposed, on);
+    let seen = |flags: Vec<PastFlag>| {
+        findings(&Material { loans: vec![loan(Some(3))], flags, ..Material::default() })
+    };
+    // An old flag, and one that the same look finds: their order is no news once both are flags.
+    let old = of("ACC-15", "2026-10-01");
+    let first = seen(vec![old.clone()]);
+    let signals = |found: &[Finding]| found.iter().map(|f| f.signal.clone()).collect::<Vec<_>>();
+    assert_eq!(signals(&first), ["ACC-01", "CMB-03"]);
+    let mut rejected = flag("CMB-03", Level::Orange, FlagState::Rejected, "2026-11-23");
+    rejected.stamp = Some(first[1].stamp.clone());
+    let both = vec![rejected.clone(), of("ACC-01", "2026-11-23"), old.clone()];
+    assert_eq!(signals(&seen(both.clone())), [""; 0]);
+    // As it was written before it was sorted.
+    let mut unsorted = both.clone();
+    unsorted[0].stamp = Some("ACC-15@2026-10-01;ACC-01@2026-11-23;".to_owned());
+    assert_eq!(signals(&seen(unsorted)), [""; 0]);
+    // One of three falls out of its days: fewer than what was rejected.
+    let mut three = both.clone();
+    let stamp = "ACC-19@2026-08-01;ACC-15@2026-10-01;ACC-01@2026-11-23;";
+    three[0].stamp = Some(stamp.to_owned());
+    assert_eq!(signals(&seen(three)), [""; 0]);
+    let another = both.into_iter().chain([of("ACC-16", "2026-11-20")]).collect();
+    assert_eq!(signals(&seen(another)), ["CMB-03"]);
+    // What was rejected of one group says nothing of another one.
+    let others = [of("MGT-03", "2026-11-01"), of("MGT-15", "2026-11-02")];
+    let two = [rejected, of("ACC-01", "2026-11-23"), old].into_iter().chain(others).collect();
+    assert!(signals(&seen(two)).contains(&"CMB-03".to_owned()));
+}
+
+#[test]
 fn what_was_decided_about_is_not_proposed_again_until_its_inputs_change() {
     let material = |last_3, flags| Material {
         inflow: Series { last_3: Some(last_3), before_3: Some(100), ..Series::default() },
