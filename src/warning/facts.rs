@@ -66,7 +66,8 @@ codes! {
         UnregisteredDays = "unregistered_days",
         /// Days by which a valuation is late.
         ValuationLateDays = "valuation_late_days",
-        /// Statements of the last two reporting periods that did not come.
+        /// Statements in a row that are past their day, as the deadlines count them; known of who has to
+        /// send some.
         StatementsLate = "statements_late",
         /// 净利润 of the last statement.
         NetProfit = "net_profit",

@@ -43,8 +43,9 @@ pub struct Material {
     pub collateral: Vec<CollateralLine>,
     /// Her statements, the latest first.
     pub statements: Vec<Statement>,
-    /// Months between two statements that she has to send in, if it is agreed.
-    pub reports_every: Option<u32>,
+    /// How many statements in a row are past their day, with the end of the last such period;
+    /// `None` = none is asked for.
+    pub statements_late: Option<(u32, Option<NaiveDate>)>,
     /// Members of her group and mutual guarantors in default.
     pub near_defaults: Vec<CustomerId>,
     /// Other customers of her trade circle with a flag of late, and how many others there are;

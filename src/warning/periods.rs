@@ -1,6 +1,6 @@
-//! Facts from statements: ratios with their limits, losses, growth, lateness.
+//! Facts from statements: ratios with their limits, losses, growth; how many are late.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::facts::{Fact, Sheet};
 use super::material::Material;
@@ -11,12 +11,10 @@ use crate::domain::statement::{Statement, StatementLine as Line, years_before};
 use crate::risk::statements::level_of;
 use crate::risk::{Beside, Ratio, Signals, ratio};
 
-/// Days after the end of a period within which its statement is to be there. J: the bank's own
-/// contracts may say otherwise.
-const GRACE: Days = Days::new(45);
-
 pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, today: NaiveDate) {
-    lateness(sheet, material, today);
+    if let Some((late, end)) = material.statements_late {
+        sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late.into())), end);
+    }
     let statements = || material.statements.iter().filter(|s| s.period_end <= today);
     let Some(now) = statements().max_by_key(|s| s.period_end) else { return };
     let same = years_before(&material.statements, now.period_end, 1);
@@ -98,33 +96,4 @@ fn ratios(
             (None, _) => {}
         }
     }
-}
-
-/// How many of the last two reporting periods have no statement, although it should be there.
-fn lateness(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
-    let Some(every) = material.reports_every.filter(|months| (1..=12).contains(months)) else {
-        return;
-    };
-    let due = today.checked_sub_days(GRACE).unwrap_or(today);
-    // Periods end with the calendar year and every so many months before.
-    let mut month = due.month0() / every * every;
-    let mut year = due.year();
-    let mut late = 0;
-    let mut last = None;
-    for _ in 0..2 {
-        if month == 0 {
-            (year, month) = (year - 1, 12);
-        }
-        let Some(end) = NaiveDate::from_ymd_opt(year, month, 1).map(end_of_month) else { return };
-        last = last.or(Some(end));
-        let came = material.statements.iter().any(|s| end_of_month(s.period_end) == end);
-        late += i64::from(!came);
-        month = month.saturating_sub(every);
-    }
-    sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late)), last);
-}
-
-fn end_of_month(day: NaiveDate) -> NaiveDate {
-    let first = day.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
-    first.and_then(|next| next.pred_opt()).unwrap_or(day)
 }

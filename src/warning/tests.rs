@@ -192,29 +192,6 @@ fn ratios_are_judged_at_the_last_statement() {
 }
 
 #[test]
-fn reporting_periods_end_with_the_year_and_have_their_days_of_grace() {
-    let with = |every, ends: &[&str]| Material {
-        reports_every: every,
-        statements: ends.iter().map(|end| statement(end, 3, &[])).collect(),
-        ..Material::default()
-    };
-    // Today is 23 November: that of September should be there since 14 November.
-    let cases = [
-        (Some(3), vec!["2026-09-30", "2026-06-30"], Some(0)),
-        (Some(3), vec!["2026-06-30"], Some(1)),
-        (Some(3), vec!["2026-03-31"], Some(2)),
-        (Some(12), vec!["2025-12-31", "2024-12-31"], Some(0)),
-        (Some(12), vec!["2024-12-31"], Some(1)),
-        (Some(6), vec![], Some(2)),
-        (None, vec![], None),
-    ];
-    for (every, ends, late) in cases {
-        let sheet = facts(&with(every, &ends));
-        assert_eq!(number(&sheet, Fact::StatementsLate), late, "{every:?} {ends:?}");
-    }
-}
-
-#[test]
 fn a_signal_has_the_level_of_the_limit_that_is_passed() {
     type Case<'a> = (&'a [(Line, i64)], &'a [(&'a str, Level)]);
     let with = |lines: &[(Line, i64)]| {

@@ -35,7 +35,7 @@ pub(super) fn between(
 ) -> Result<Vec<Material>> {
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
-    slice.covenants(&mut all)?;
+    slice.lateness(&mut all)?;
     slice.unfinished(&mut all)?;
     slice.loans(&mut all)?;
     slice.instalments(&mut all, today)?;
@@ -104,14 +104,17 @@ impl Slice<'_> {
         rows.collect()
     }
 
-    /// Of several covenants the one that asks soonest counts.
-    fn covenants(&self, all: &mut [Material]) -> Result<()> {
+    /// Of several agreements the one with most late statements counts. Whoever has to send some has
+    /// a row: those of the next period stand there too.
+    fn lateness(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
-            SELECT customer_id, frequency FROM covenants
-            WHERE customer_id BETWEEN :first AND :last AND kind = 'reporting' ORDER BY customer_id";
+            SELECT customer_id, in_a_row, period_end FROM deadlines
+            WHERE customer_id BETWEEN :first AND :last AND kind = 'statement'
+            ORDER BY customer_id, due";
         self.deal(SQL, &[], all, |material, row| {
-            let every = row.get_ref(1)?.as_str_or_null()?.and_then(months_of);
-            material.reports_every = material.reports_every.into_iter().chain(every).min();
+            let late: u32 = row.get(1)?;
+            let end = if late > 0 { maybe_day(row, 2)? } else { None };
+            material.statements_late = material.statements_late.max(Some((late, end)));
             Ok(())
         })
     }
@@ -334,16 +337,6 @@ impl Slice<'_> {
             }
             Ok(())
         })
-    }
-}
-
-fn months_of(frequency: &str) -> Option<u32> {
-    match frequency {
-        "monthly" => Some(1),
-        "quarterly" => Some(3),
-        "half_yearly" => Some(6),
-        "yearly" => Some(12),
-        _ => None,
     }
 }
 

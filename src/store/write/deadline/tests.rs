@@ -171,6 +171,25 @@ fn lateness_proposes_its_signal_once() {
 }
 
 #[test]
+fn whether_statements_are_late_is_told_by_the_deadlines_alone() {
+    let late = |sql: &str| {
+        let mut branch = branch();
+        change(&mut branch, sql);
+        jobs(&mut branch, day(0));
+        branch.text("SELECT count(*) FROM flags WHERE signal = 'FIN-13'")
+    };
+    assert_eq!(late("SELECT 1"), "1");
+    // A loan of this month owes nothing of the quarters before it, and who has paid back nothing.
+    assert_eq!(late("UPDATE loans SET disbursed_on = '2026-11-02'"), "0");
+    assert_eq!(late("UPDATE loans SET status = 'settled', settled_on = '2026-10-01'"), "0");
+    // The yearly one, of 2025, was due at the end of April.
+    let yearly = "UPDATE covenants SET frequency = 'yearly'; UPDATE loans SET disbursed_on = '2024-01-05'; \
+        UPDATE customers SET onboarded_on = '2024-01-05'; INSERT INTO statements (customer_id, period_end) \
+        VALUES ('C1', '2025-12-31')";
+    assert_eq!(late(yearly), "0");
+}
+
+#[test]
 fn a_signal_that_came_with_an_import_is_not_proposed_again() {
     let mut branch = branch();
     let note = "厂房 · P1 · 2026-11-20";
