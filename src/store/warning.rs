@@ -191,7 +191,7 @@ fn find(
     let mut found = Vec::new();
     let answers = book.asks_for_answers();
     let mut look = |slice: Vec<warning::Material>| {
-        for material in slice {
+        for material in slice.into_iter().filter(warning::Material::owes) {
             let sheet = warning::sheet(&material, &book.signals, today);
             let rules = book.of(&material.branch);
             for finding in warning::judge(rules, &sheet, &material.flags, today) {

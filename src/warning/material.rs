@@ -61,6 +61,14 @@ pub struct Material {
     pub records: Vec<RecordLine>,
 }
 
+impl Material {
+    /// Whether she owes anything by now: of whom nothing is lent nothing is judged, and what is open
+    /// stays open until somebody closes it.
+    pub fn owes(&self) -> bool {
+        self.loans.iter().any(|loan| loan.status == LoanStatus::Active)
+    }
+}
+
 /// What a record of a visit says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordLine {

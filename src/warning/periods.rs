@@ -1,6 +1,6 @@
 //! Facts from statements: ratios with their limits, losses, growth; how many are late.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
 use super::material::Material;
@@ -16,7 +16,9 @@ pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, tod
         sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late.into())), end);
     }
     let statements = || material.statements.iter().filter(|s| s.period_end <= today);
-    let Some(now) = statements().max_by_key(|s| s.period_end) else { return };
+    let oldest = today.checked_sub_months(Months::new(signals.judged_months()));
+    let judged = |s: &&Statement| oldest.is_none_or(|oldest| s.period_end >= oldest);
+    let Some(now) = statements().max_by_key(|s| s.period_end).filter(judged) else { return };
     let same = years_before(&material.statements, now.period_end, 1);
     // Interim figures run from January: a period is compared with the last year-end and with the
     // same period of the year before.

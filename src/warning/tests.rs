@@ -192,6 +192,17 @@ fn ratios_are_judged_at_the_last_statement() {
 }
 
 #[test]
+fn an_old_statement_is_not_judged_any_more() {
+    let with = |end: &str| {
+        let bad = [(Line::TotalAssets, 100), (Line::TotalLiabilities, 75)];
+        found(&Material { statements: vec![statement(end, 12, &bad)], ..Material::default() })
+    };
+    // Today is 23 November 2026: the last yearly one that counts ended in May 2025.
+    assert_eq!(with("2025-05-31"), [("FIN-01".to_owned(), Level::Orange)]);
+    assert_eq!(with("2025-04-30"), []);
+}
+
+#[test]
 fn a_signal_has_the_level_of_the_limit_that_is_passed() {
     type Case<'a> = (&'a [(Line, i64)], &'a [(&'a str, Level)]);
     let with = |lines: &[(Line, i64)]| {

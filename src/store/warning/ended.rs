@@ -29,7 +29,8 @@ pub(in crate::store) fn keep(
     let Some(material) = found.first() else { return Ok(()) };
     let sheet = warning::sheet(material, &book.signals, today);
     let rules = book.of(&material.branch);
-    let seen = warning::seen(rules, &sheet, &material.flags, (signal, today));
+    let seen = || warning::seen(rules, &sheet, &material.flags, (signal, today));
+    let seen = if material.owes() { seen() } else { None };
     db.prepare_cached(HELD)?.execute(params![flag, seen.is_some()])?;
     let inputs = seen.iter().flat_map(|finding| &finding.inputs);
     proposal::keep(db, "flag_end_inputs", flag, inputs.map(Cause::from))

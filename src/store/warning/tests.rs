@@ -11,6 +11,7 @@ use crate::store::tests::{Branch, day};
 mod building;
 mod ended;
 mod own;
+mod settled;
 
 /// A branch in which C1 is ten days past due since an instalment of the 13th.
 fn late() -> Branch {
@@ -113,6 +114,9 @@ fn neighbours() -> Branch {
             ('P4', '四', 'li', '茶城', NULL), ('P5', '五', 'li', '别处', NULL);
          INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status, days_past_due)
             VALUES ('LP', 'C2', 1, 1, '2026-01-01', 'active', 45);
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status)
+            SELECT 'L-' || customer_id, customer_id, 1, 1, '2026-01-01', 'active' FROM customers
+            WHERE customer_id NOT IN ('C1', 'C2');
          INSERT INTO relations (customer_id, related_name, related_customer_id, kind)
             VALUES ('P5', '互保', 'C2', 'mutual_guarantee');
          INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on) VALUES
@@ -250,7 +254,12 @@ fn an_unchanged_book_is_not_looked_at_twice_a_day() {
 fn flows_with_a_gap_are_no_fall_and_the_median_of_the_circle_counts() {
     let mut branch = Branch::new();
     let conn = branch.store.conn();
-    conn.execute_batch("UPDATE customers SET trade_circle = '茶城'").unwrap();
+    conn.execute_batch(
+        "UPDATE customers SET trade_circle = '茶城';
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status)
+            VALUES ('L2', 'C2', 1, 1, '2026-01-01', 'active')",
+    )
+    .unwrap();
     for n in 0..5 {
         conn.execute_batch(&format!(
             "INSERT INTO customers (customer_id, name, officer, trade_circle) VALUES ('P{n}', '同行', 'li', '茶城')"
