@@ -1,14 +1,14 @@
 //! Flags that the program proposes by itself: by a rule of signals, or because a deadline has passed.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, named_params, params};
+use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
 use super::{Error, instant, jobs};
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId};
-use crate::store::row::free_id;
+use crate::store::row::{free_id, id};
 use crate::warning::Input;
 use crate::warning::stamp::covers;
 
@@ -78,7 +78,39 @@ pub(super) fn is_decided(
     Ok(false)
 }
 
-/// Keeps with a proposal what led to it, in this order.
+/// The flag of a signal that waits for a decision or is open; the one that is open first.
+pub(super) fn live(
+    db: &Connection,
+    customer: &CustomerId,
+    signal: &str,
+) -> Result<Option<FlagId>, Error> {
+    const SQL: &str = "
+        SELECT flag_id FROM flags
+        WHERE customer_id = ?1 AND signal = ?2 AND closed_on IS NULL
+            AND coalesce(state, 'proposed') IN ('proposed', 'confirmed')
+        ORDER BY coalesce(state, '') <> 'confirmed', flag_id LIMIT 1";
+    let mut statement = db.prepare_cached(SQL)?;
+    Ok(statement.query_row([customer.as_str(), signal], |row| id(row, 0)).optional()?)
+}
+
+/// Tells in the history of a flag that its signal was found once more.
+pub(super) fn seen_again(
+    tx: &Connection,
+    flag: &FlagId,
+    note: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Error> {
+    const SQL: &str = "
+        INSERT INTO flag_history (flag_id, n, at, by, what, note)
+        SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, 'seen_again', ?4 FROM flag_history
+        WHERE flag_id = ?1";
+    let by = jobs::program("").user;
+    let at = instant::store(now);
+    tx.prepare_cached(SQL)?.execute(params![flag.as_str(), at, by.as_str(), note])?;
+    Ok(())
+}
+
+/// Keeps with a proposal what led to it, in this order and behind what led to it before.
 pub(super) fn keep_causes<'a>(
     tx: &Connection,
     flag: &FlagId,
@@ -96,8 +128,10 @@ pub(super) fn keep<'a>(
 ) -> Result<(), Error> {
     let sql =
         format!("INSERT INTO {table} (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)");
+    let last = format!("SELECT coalesce(max(n), 0) FROM {table} WHERE flag_id = ?1");
+    let last: i64 = tx.prepare_cached(&last)?.query_row([flag], |row| row.get(0))?;
     let mut insert = tx.prepare_cached(&sql)?;
-    for (n, cause) in (1_i64..).zip(causes) {
+    for (n, cause) in (last + 1..).zip(causes) {
         let day = cause.day.map(|day| day.to_string());
         insert.execute(params![flag, n, cause.fact, cause.value.encode(), day])?;
     }

@@ -87,6 +87,7 @@ impl Report {
             "raised_level" => self.lang.pick("level raised", "升级"),
             "lowered_level" => self.lang.pick("level lowered", "降级"),
             "updated" => self.lang.pick("changed", "修改"),
+            "seen_again" => self.lang.pick("seen again", "再次出现"),
             "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
             "proof_added" => self.lang.pick("file added", "登记文件"),
