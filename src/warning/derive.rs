@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
-use super::material::{EventKind, Material, Series};
+use super::material::{CollateralLine, EventKind, LoanLine, Material, Series};
 use super::periods;
 use crate::domain::answer::Value;
 use crate::domain::ids::CustomerId;
@@ -134,38 +134,49 @@ fn series(sheet: &mut Sheet, material: &Material, end: Option<NaiveDate>) {
 }
 
 fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
-    let secured = |loan: &&super::material::LoanLine| {
-        loan.status == LoanStatus::Active
-            && matches!(loan.mode, Some(GuaranteeMode::Mortgage | GuaranteeMode::Pledge))
+    let of = |piece: &CollateralLine| {
+        material.loans.iter().find(|loan| Some(&loan.id) == piece.loan.as_ref())
     };
-    let loans = || material.loans.iter().filter(secured);
-    if material.collateral.is_empty() || loans().next().is_none() {
-        return;
-    }
-    let balances: Option<Vec<Fen>> = loans().map(|loan| loan.balance).collect();
-    let owed = balances.and_then(Fen::sum_of);
-    let value = Fen::sum_of(material.collateral.iter().map(|item| item.value));
-    if let Some(ltv) =
-        owed.zip(value).and_then(|(owed, value)| Decimal4::percent_of(owed.0, value.0))
-    {
-        sheet.put(Fact::Ltv, Value::Number(Decimal4(ltv.0 / 10_000 * 10_000)), None);
+    let secured = || material.loans.iter().filter(|loan| is_secured(loan));
+    let any = secured().next().is_some();
+    // A piece counts as long as its own loan runs; one that names none of hers stands for all that are
+    // secured.
+    let held = |piece: &&CollateralLine| match of(piece) {
+        Some(loan) => loan.status == LoanStatus::Active,
+        None => any,
+    };
+    let pieces: Vec<&CollateralLine> = material.collateral.iter().filter(held).collect();
+    let counts = |piece: &&&CollateralLine| of(piece).is_none_or(is_secured);
+    let mut worth = pieces.iter().filter(counts).peekable();
+    if any && worth.peek().is_some() {
+        let balances: Option<Vec<Fen>> = secured().map(|loan| loan.balance).collect();
+        let owed = balances.and_then(Fen::sum_of);
+        let value = Fen::sum_of(worth.map(|piece| piece.value));
+        if let Some(ltv) =
+            owed.zip(value).and_then(|(owed, value)| Decimal4::percent_of(owed.0, value.0))
+        {
+            sheet.put(Fact::Ltv, Value::Number(Decimal4(ltv.0 / 10_000 * 10_000)), None);
+        }
     }
     // The oldest lapse counts; where nothing is known of a piece, it says nothing.
-    let mut lapse = |fact: Fact, days: Vec<NaiveDate>| {
-        let Some(first) = days.into_iter().min() else { return };
+    let mut lapse = |fact: Fact, days: &mut dyn Iterator<Item = NaiveDate>| {
+        let Some(first) = days.min() else { return };
         sheet.put(fact, number((today - first).num_days().max(0)), Some(first));
     };
-    lapse(
-        Fact::UninsuredDays,
-        material.collateral.iter().filter_map(|c| c.insured_until).collect(),
-    );
-    lapse(
-        Fact::ValuationLateDays,
-        material.collateral.iter().filter_map(|c| c.next_valuation_on).collect(),
-    );
-    if material.collateral.iter().any(|item| !item.registered) {
-        lapse(Fact::UnregisteredDays, loans().map(|loan| loan.disbursed_on).collect());
-    }
+    lapse(Fact::UninsuredDays, &mut pieces.iter().filter_map(|piece| piece.insured_until));
+    lapse(Fact::ValuationLateDays, &mut pieces.iter().filter_map(|piece| piece.next_valuation_on));
+    // It has waited since the loan was paid out that it is for.
+    let waits = pieces.iter().filter(|piece| !piece.registered).filter_map(|piece| {
+        let oldest = || secured().map(|loan| loan.disbursed_on).min();
+        of(piece).map(|loan| loan.disbursed_on).or_else(oldest)
+    });
+    lapse(Fact::UnregisteredDays, &mut waits.into_iter());
+}
+
+/// Whether a loan runs and stands on collateral.
+fn is_secured(loan: &LoanLine) -> bool {
+    loan.status == LoanStatus::Active
+        && matches!(loan.mode, Some(GuaranteeMode::Mortgage | GuaranteeMode::Pledge))
 }
 
 /// What was answered at the last two visits. An answer that is no number says nothing here.

@@ -7,7 +7,7 @@ use super::facts::Answered;
 use crate::domain::answer::Value;
 use crate::domain::customer::Line;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, LoanId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::Statement;
@@ -83,6 +83,8 @@ pub struct RecordLine {
 /// A loan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoanLine {
+    /// 借据号
+    pub id: LoanId,
     /// 余额
     pub balance: Option<Fen>,
     /// 放款日
@@ -130,6 +132,8 @@ pub struct Series {
 /// A collateral.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollateralLine {
+    /// The loan that it secures; `None` = all that are secured.
+    pub loan: Option<LoanId>,
     /// 评估价值
     pub value: Fen,
     /// 下次评估日

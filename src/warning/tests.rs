@@ -12,6 +12,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine as Line};
 
 mod past;
+mod security;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -23,6 +24,7 @@ fn today() -> NaiveDate {
 
 fn loan(days_past_due: Option<i64>) -> LoanLine {
     LoanLine {
+        id: "L1".into(),
         balance: Some(Fen::from_yuan(800_000)),
         disbursed_on: day("2026-06-01"),
         matures_on: Some(day("2027-06-01")),

@@ -18,7 +18,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::deal::{Months, Whose, deal};
 use crate::store::read::statements;
-use crate::store::row::{code, day, id, maybe_code, maybe_day};
+use crate::store::row::{code, day, id, maybe_code, maybe_day, maybe_id};
 use crate::warning::facts::Answered;
 use crate::warning::material::{
     CollateralLine, Instalments, LoanLine, PastFlag, RecordLine, Series,
@@ -140,10 +140,11 @@ impl Slice<'_> {
     fn loans(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
             SELECT customer_id, balance, disbursed_on, matures_on, settled_on, status,
-                days_past_due, tier, guarantee_mode
+                days_past_due, tier, guarantee_mode, loan_id
             FROM loans WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
         self.deal(SQL, &[], all, |material, row| {
             material.loans.push(LoanLine {
+                id: id(row, 9)?,
                 balance: row.get::<_, Option<i64>>(1)?.map(Fen),
                 disbursed_on: day(row, 2)?,
                 matures_on: maybe_day(row, 3)?,
@@ -207,10 +208,11 @@ impl Slice<'_> {
     fn collateral(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
             SELECT customer_id, value, next_valuation_on, coalesce(registered_no, '') <> '',
-                insured_until
+                insured_until, loan_id
             FROM collateral WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
         self.deal(SQL, &[], all, |material, row| {
             material.collateral.push(CollateralLine {
+                loan: maybe_id(row, 5)?,
                 value: Fen(row.get(1)?),
                 next_valuation_on: maybe_day(row, 2)?,
                 registered: row.get(3)?,

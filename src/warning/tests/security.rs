@@ -1,0 +1,69 @@
+//! Loans and what secures them.
+
+use super::*;
+use crate::warning::material::CollateralLine;
+
+/// A loan of 800 000 that is secured.
+fn of(id: &str, disbursed: &str, status: LoanStatus) -> LoanLine {
+    LoanLine { id: id.into(), disbursed_on: day(disbursed), status, ..loan(Some(0)) }
+}
+
+fn piece(loan: Option<&str>, yuan: i64) -> CollateralLine {
+    CollateralLine {
+        loan: loan.map(Into::into),
+        value: Fen::from_yuan(yuan),
+        next_valuation_on: None,
+        registered: true,
+        insured_until: None,
+    }
+}
+
+fn with(loans: Vec<LoanLine>, collateral: Vec<CollateralLine>) -> Sheet {
+    facts(&Material { loans, collateral, ..Material::default() })
+}
+
+#[test]
+fn a_piece_waits_for_its_registration_since_its_own_loan() {
+    let loans = || {
+        vec![
+            of("L1", "2020-01-05", LoanStatus::Active),
+            of("L2", "2026-11-15", LoanStatus::Active),
+            of("L3", "2022-03-01", LoanStatus::Settled),
+        ]
+    };
+    let waits = |loan: Option<&str>| {
+        let waiting = CollateralLine { registered: false, ..piece(loan, 1) };
+        number(&with(loans(), vec![piece(Some("L1"), 1), waiting]), Fact::UnregisteredDays)
+    };
+    assert_eq!(waits(Some("L2")), Some(8));
+    assert_eq!(waits(None), Some(2_514));
+    assert_eq!(waits(Some("L3")), None, "its loan is paid back");
+    assert_eq!(waits(Some("elsewhere")), Some(2_514));
+}
+
+#[test]
+fn a_piece_of_a_loan_that_is_paid_back_secures_nothing() {
+    let loans = || {
+        vec![
+            of("L1", "2025-01-05", LoanStatus::Active),
+            of("L2", "2022-03-01", LoanStatus::Settled),
+        ]
+    };
+    let lapsed = |loan: &str| CollateralLine {
+        insured_until: Some(day("2026-11-13")),
+        next_valuation_on: Some(day("2026-11-03")),
+        ..piece(Some(loan), 1_000_000)
+    };
+    let sheet = with(loans(), vec![piece(Some("L1"), 1_000_000), lapsed("L2")]);
+    assert_eq!(number(&sheet, Fact::Ltv), Some(80));
+    assert_eq!(number(&sheet, Fact::UninsuredDays), None);
+    assert_eq!(number(&sheet, Fact::ValuationLateDays), None);
+    let sheet = with(loans(), vec![piece(None, 1_000_000), lapsed("L1")]);
+    assert_eq!(number(&sheet, Fact::Ltv), Some(40));
+    assert_eq!(number(&sheet, Fact::UninsuredDays), Some(10));
+    assert_eq!(number(&sheet, Fact::ValuationLateDays), Some(20));
+    // Beside a loan on a guarantee a piece of its own lowers no share, but is insured all the same.
+    let guaranteed = LoanLine { mode: Some(GuaranteeMode::Guarantee), ..of("L3", "2025-01-05", LoanStatus::Active) };
+    let sheet = with(vec![loan(Some(0)), guaranteed], vec![piece(Some("L1"), 1_000_000), lapsed("L3")]);
+    assert_eq!((number(&sheet, Fact::Ltv), number(&sheet, Fact::UninsuredDays)), (Some(80), Some(10)));
+}
