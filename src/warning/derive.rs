@@ -155,7 +155,7 @@ fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
         if let Some(ltv) =
             owed.zip(value).and_then(|(owed, value)| Decimal4::percent_of(owed.0, value.0))
         {
-            sheet.put(Fact::Ltv, Value::Number(Decimal4(ltv.0 / 10_000 * 10_000)), None);
+            sheet.put(Fact::Ltv, Value::Number(ltv), None);
         }
     }
     // The oldest lapse counts; where nothing is known of a piece, it says nothing.
@@ -202,9 +202,7 @@ fn around(sheet: &mut Sheet, material: &Material) {
     if let Some((flagged, others)) = material.circle_flagged {
         sheet.put(Fact::CircleFlagged, number(i64::from(flagged)), None);
         if let Some(share) = Decimal4::percent_of(i64::from(flagged), i64::from(others)) {
-            // To whole percents: one customer more in a large circle is no news.
-            let share = Value::Number(Decimal4(share.0 / 10_000 * 10_000));
-            sheet.put(Fact::CircleFlaggedShare, share, None);
+            sheet.put(Fact::CircleFlaggedShare, Value::Number(share), None);
         }
     }
     let mut price: Option<(Decimal4, NaiveDate, &str)> = None;

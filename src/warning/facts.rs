@@ -170,6 +170,12 @@ impl Fact {
         )
     }
 
+    /// Whether it moves a little with every payment or every customer: below a whole percent it is no
+    /// news.
+    const fn is_coarse(self) -> bool {
+        matches!(self, Self::Ltv | Self::CircleFlaggedShare)
+    }
+
     /// Which way it is worse; `None` = no way is.
     const fn side(self) -> Option<Side> {
         match self {
@@ -294,6 +300,11 @@ pub(super) fn side_of(name: &str) -> Option<Side> {
 /// Whether the fact at a place counts days.
 pub(super) fn is_age(place: usize) -> bool {
     Fact::ALL.get(place).is_some_and(|fact| fact.is_age())
+}
+
+/// Whether only whole percents of the fact at a place are news.
+pub(super) fn is_coarse(place: usize) -> bool {
+    Fact::ALL.get(place).is_some_and(|fact| fact.is_coarse())
 }
 
 impl Sheet {

@@ -15,7 +15,13 @@ pub(super) fn of_fact(place: usize, known: &Known) -> String {
     if facts::is_age(place) {
         return format!("{name}@{day}#{mark};");
     }
-    format!("{name}={}@{day}#{mark};", known.value.encode())
+    let value = match known.value {
+        Value::Number(Decimal4(n)) if facts::is_coarse(place) => {
+            Value::Number(Decimal4(n / 10_000 * 10_000)).encode()
+        }
+        _ => known.value.encode(),
+    };
+    format!("{name}={value}@{day}#{mark};")
 }
 
 /// Whether everything that is seen now was seen when a proposal with this stamp was rejected, in

@@ -67,3 +67,18 @@ fn a_piece_of_a_loan_that_is_paid_back_secures_nothing() {
     let sheet = with(vec![loan(Some(0)), guaranteed], vec![piece(Some("L1"), 1_000_000), lapsed("L3")]);
     assert_eq!((number(&sheet, Fact::Ltv), number(&sheet, Fact::UninsuredDays)), (Some(80), Some(10)));
 }
+
+#[test]
+fn a_share_a_little_over_its_limit_is_over_it_and_moves_by_whole_percents() {
+    let of = |yuan| Material {
+        loans: vec![loan(Some(0))],
+        collateral: vec![piece(None, yuan)],
+        ..Material::default()
+    };
+    // 800 000 of 1 142 857 are 70.0 %, of 1 128 000 are 70.9 %, of 1 142 900 are 69.997 %.
+    assert_eq!(found(&of(1_128_000)), [("COL-02".to_owned(), Level::Orange)]);
+    assert_eq!(found(&of(1_142_900)), []);
+    let stamps = [1_128_000, 1_130_000, 1_126_000].map(|yuan| findings(&of(yuan)).remove(0).stamp);
+    assert_eq!(stamps[0], "ltv=n:700000@#;");
+    assert_eq!((&stamps[0], "ltv=n:710000@#;"), (&stamps[1], stamps[2].as_str()));
+}
