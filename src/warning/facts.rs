@@ -69,6 +69,9 @@ codes! {
         /// Statements in a row that are past their day, as the deadlines count them; known of who has to
         /// send some.
         StatementsLate = "statements_late",
+        /// Whether the limits of the ratios apply to her: not to the finance trade, nor to a project that
+        /// is still being built.
+        LimitsApply = "limits_apply",
         /// 净利润 of the last statement.
         NetProfit = "net_profit",
         /// 净利润 of the one before.
@@ -170,6 +173,11 @@ impl Fact {
         )
     }
 
+    /// Whether it only tells whom a rule is for: it is nothing that was seen, and no news.
+    const fn is_guard(self) -> bool {
+        matches!(self, Self::LimitsApply)
+    }
+
     /// Whether it moves a little with every payment or every customer: below a whole percent it is no
     /// news.
     const fn is_coarse(self) -> bool {
@@ -214,7 +222,9 @@ impl Fact {
             Self::Line => FactType::Code(Line::ALL.iter().map(|l| l.as_code()).collect()),
             Self::Tier => FactType::Code(Tier::ALL.iter().map(|t| t.as_code()).collect()),
             Self::Industry => FactType::Text,
-            Self::LowRisk | Self::EventPolicy | Self::EventDisaster => FactType::Bool,
+            Self::LowRisk | Self::LimitsApply | Self::EventPolicy | Self::EventDisaster => {
+                FactType::Bool
+            }
             _ => FactType::Number,
         }
     }
@@ -300,6 +310,11 @@ pub(super) fn side_of(name: &str) -> Option<Side> {
 /// Whether the fact at a place counts days.
 pub(super) fn is_age(place: usize) -> bool {
     Fact::ALL.get(place).is_some_and(|fact| fact.is_age())
+}
+
+/// Whether the fact at a place only tells whom a rule is for.
+pub(super) fn is_guard(place: usize) -> bool {
+    Fact::ALL.get(place).is_some_and(|fact| fact.is_guard())
 }
 
 /// Whether only whole percents of the fact at a place are news.

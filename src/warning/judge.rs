@@ -91,7 +91,7 @@ fn known(sheet: &Sheet) -> rule::Known<'_> {
 
 fn find(signal: &SignalRule, sheet: &Sheet, known: &rule::Known<'_>) -> Finding {
     let graver = signal.graver.as_ref().filter(|(_, rule)| rule.holds(known) == Some(true));
-    let seen = signal.rule.facts().iter();
+    let seen = signal.rule.facts().iter().filter(|place| !facts::is_guard(**place));
     let seen: Vec<(usize, &Known)> =
         seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
     let limits = signal.rule.limits().iter().map(|(name, value)| Input {

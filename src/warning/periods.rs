@@ -16,6 +16,8 @@ pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, tod
         sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late.into())), end);
     }
     let statements = || material.statements.iter().filter(|s| s.period_end <= today);
+    let applies = signals.judges(material.industry.as_deref(), material.unfinished);
+    sheet.put(Fact::LimitsApply, Value::Bool(applies), None);
     let oldest = today.checked_sub_months(Months::new(signals.judged_months()));
     let judged = |s: &&Statement| oldest.is_none_or(|oldest| s.period_end >= oldest);
     let Some(now) = statements().max_by_key(|s| s.period_end).filter(judged) else { return };
