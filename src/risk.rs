@@ -12,6 +12,7 @@ pub mod tiers;
 
 use std::collections::BTreeMap;
 
+use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -119,6 +120,17 @@ impl Combination {
     }
 }
 
+/// How it is known that a loan renews another one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Renewal {
+    /// Paid out within so many days of the other one's settlement.
+    pub within_days: u32,
+    /// Words of product or purpose by which a bank names a renewal that is no 借新还旧.
+    pub words: Vec<String>,
+    /// The lines to which this exception applies.
+    pub lines: Vec<Line>,
+}
+
 /// Group of signals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -184,6 +196,7 @@ pub struct Signals {
     exempt: Vec<String>,
     least_change: Decimal4,
     judged_months: u32,
+    renewal: Renewal,
 }
 
 impl Signals {
@@ -228,6 +241,17 @@ impl Signals {
     /// From how many percent of what it was a change of a ratio counts.
     pub const fn least_change(&self) -> Decimal4 {
         self.least_change
+    }
+
+    /// The same with how renewals are known.
+    #[must_use]
+    pub fn renewing(self, renewal: Renewal) -> Self {
+        Self { renewal, ..self }
+    }
+
+    /// How renewals are known.
+    pub const fn renewal(&self) -> &Renewal {
+        &self.renewal
     }
 
     /// Statements are judged for so many months after the end of their period.

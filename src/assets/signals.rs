@@ -4,11 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
+use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::risk::{
-    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Same, Side, Signal, Signals,
+    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Renewal, Same, Side,
+    Signal, Signals,
 };
 
 /// Name of the library in faults.
@@ -171,6 +173,7 @@ pub fn shared() -> Result<Arc<Signals>, Fault> {
 #[serde(deny_unknown_fields)]
 struct RawSignals {
     pack: String,
+    renewal: Option<RawRenewal>,
     signal: Vec<RawSignal>,
     #[serde(default)]
     combine: Vec<RawCombination>,
@@ -207,6 +210,32 @@ struct RawCombination {
     confirmed: bool,
     source: String,
     verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRenewal {
+    within_days: u32,
+    words: Vec<String>,
+    lines: toml::Spanned<Vec<String>>,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+/// How renewals are known; without a section there are none.
+fn renewal(
+    raw: Option<RawRenewal>,
+    fault: &impl Fn(usize, FaultKind) -> Fault,
+) -> Result<Renewal, Fault> {
+    let Some(raw) = raw else { return Ok(Renewal::default()) };
+    let at = raw.lines.span().start;
+    let line = |code: &String| {
+        Line::from_code(code).ok_or_else(|| fault(at, FaultKind::Unknown(code.clone())))
+    };
+    let lines = raw.lines.get_ref().iter().map(line).collect::<Result<_, _>>()?;
+    Ok(Renewal { within_days: raw.within_days, words: raw.words, lines })
 }
 
 /// The line at which the shipped library has a signal; 0 if it has none.
@@ -268,7 +297,9 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
         signals.push(signal);
         combinations.push(combination);
     }
+    let renewal = renewal(raw.renewal, &fault)?;
     Ok(Signals::new(raw.pack, signals, ratios.limits)
+        .renewing(renewal)
         .exempting(ratios.exempt)
         .with_least_change(ratios.least_change)
         .judging_for(ratios.judged_months)

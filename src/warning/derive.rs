@@ -7,18 +7,15 @@ use super::material::{CollateralLine, EventKind, LoanLine, Material, Series};
 use super::periods;
 use crate::domain::answer::Value;
 use crate::domain::ids::CustomerId;
-use crate::domain::loan::{GuaranteeMode, LoanStatus};
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
-use crate::risk::Signals;
-
-/// Days between a settlement and the next loan within which it counts as paid by it.
-const RENEWED_WITHIN: i64 = 7;
+use crate::risk::{Renewal, Signals};
 
 /// The facts of a customer today.
 pub fn sheet(material: &Material, signals: &Signals, today: NaiveDate) -> Sheet {
     let mut sheet = Sheet::empty();
     who(&mut sheet, material);
-    loans(&mut sheet, material, today);
+    loans(&mut sheet, material, signals, today);
     let month_end = today.with_day(1).and_then(|first| first.pred_opt());
     series(&mut sheet, material, month_end);
     collateral(&mut sheet, material, today);
@@ -46,7 +43,7 @@ fn who(sheet: &mut Sheet, material: &Material) {
     sheet.put(Fact::LowRisk, Value::Bool(material.low_risk), None);
 }
 
-fn loans(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+fn loans(sheet: &mut Sheet, material: &Material, signals: &Signals, today: NaiveDate) {
     let active = || material.loans.iter().filter(|loan| loan.status == LoanStatus::Active);
     let balances: Option<Vec<Fen>> = active().map(|loan| loan.balance).collect();
     if let Some(exposure) = balances.and_then(Fen::sum_of) {
@@ -73,20 +70,39 @@ fn loans(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
     if let Some(day) = last_quarter_day(today) {
         sheet.put(Fact::QuarterDayDays, number((today - day).num_days()), Some(day));
     }
-    let since = today.checked_sub_months(Months::new(24)).unwrap_or(today);
-    let renewed = |on: NaiveDate| {
-        on > since
-            && material
-                .loans
-                .iter()
-                .filter_map(|other| other.settled_on)
-                .any(|settled| (0..=RENEWED_WITHIN).contains(&(on - settled).num_days()))
-    };
-    let renewals = material.loans.iter().filter(|loan| renewed(loan.disbursed_on)).count();
-    sheet.put(Fact::Renewals24m, number(i64::try_from(renewals).unwrap_or(i64::MAX)), None);
+    let renewals = renewals(material, signals.renewal(), today);
+    sheet.put(Fact::Renewals24m, number(renewals), None);
     if let Some(day) = active().filter_map(|loan| loan.matures_on).min() {
         sheet.put(Fact::MaturesIn, number((day - today).num_days()), Some(day));
     }
+}
+
+/// How many loans of two years were paid with a new one. Each settlement stands for one renewal,
+/// and so does each new loan, however many of both there are on a day.
+fn renewals(material: &Material, rules: &Renewal, today: NaiveDate) -> i64 {
+    let since = today.checked_sub_months(Months::new(24)).unwrap_or(today);
+    let mut new: Vec<&LoanLine> =
+        material.loans.iter().filter(|loan| loan.disbursed_on > since).collect();
+    let mut old: Vec<(NaiveDate, &LoanLine)> =
+        material.loans.iter().filter_map(|loan| Some((loan.settled_on?, loan))).collect();
+    new.sort_by_key(|loan| loan.disbursed_on);
+    old.sort_by_key(|(settled, _)| *settled);
+    let excepted = |new: &LoanLine, (settled, old): (NaiveDate, &LoanLine)| {
+        material.line.is_some_and(|line| rules.lines.contains(&line))
+            && rules.words.iter().any(|word| new.about.contains(word.as_str()))
+            && old.tier.is_none_or(|tier| tier == Tier::Normal)
+            && old.matures_on.is_none_or(|last| settled <= last)
+    };
+    let mut count = 0;
+    for loan in new {
+        let follows = |(settled, _): &(NaiveDate, &LoanLine)| {
+            (0..=i64::from(rules.within_days)).contains(&(loan.disbursed_on - *settled).num_days())
+        };
+        if let Some(at) = old.iter().position(follows) {
+            count += i64::from(!excepted(loan, old.remove(at)));
+        }
+    }
+    count
 }
 
 /// The last of the days on which interest of a quarter falls due: 20 March, June, September,

@@ -1,5 +1,7 @@
 //! The facts that rules of signals can name, with their types.
 
+mod answered;
+
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -11,6 +13,8 @@ use crate::domain::loan::Tier;
 use crate::domain::money::Decimal4;
 use crate::form::rule::FactType;
 use crate::risk::{Ratio, Side};
+
+pub use answered::{Answered, VISITS};
 
 codes! {
     /// A fact of a customer. Beside these there are `ratio.…` and `light.…` for every ratio: its
@@ -36,7 +40,8 @@ codes! {
         Late6m = "late_6m",
         /// The same of twelve months.
         Late12m = "late_12m",
-        /// Loans of the last two years paid out within a week of another one's settlement.
+        /// Loans of the last two years that renewed another one, each for one settlement; without the
+        /// small-business renewals that the order excepts.
         Renewals24m = "renewals_24m",
         /// Days until the first active loan matures; negative behind it.
         MaturesIn = "matures_in",
@@ -104,57 +109,6 @@ codes! {
         VisitDays = "visit_days",
     }
 }
-
-codes! {
-    /// An answer of a record that rules can name: `visit.…` of the last one that was handed in,
-    /// `visit_before.…` of the one before. All are numbers or amounts; the codes are those of the
-    /// checklists.
-    pub enum Answered {
-        /// 近三个月销售
-        Sales3m = "sales_3m",
-        /// 近三个月开票
-        Invoices3m = "invoices_3m",
-        /// 近三个月银行流入
-        BankIn3m = "bank_in_3m",
-        /// 上年营业额
-        TurnoverLastYear = "turnover_last_year",
-        /// 本年营业额
-        TurnoverYtd = "turnover_ytd",
-        /// 上年同期营业额
-        TurnoverYtdBefore = "turnover_ytd_before",
-        /// 应收账款
-        Receivables = "receivables",
-        /// 存货
-        Inventory = "inventory",
-        /// 应付账款
-        Payables = "payables",
-        /// 在手订单
-        OrdersHand = "orders_hand",
-        /// 他行借款
-        OtherBankDebt = "other_bank_debt",
-        /// 对外担保
-        GuaranteesGiven = "guarantees_given",
-        /// 关联交易占收入
-        AffiliateSales = "affiliate_sales",
-        /// 员工总数
-        StaffTotal = "staff_total",
-        /// 在岗人数
-        StaffOnsite = "staff_onsite",
-        /// 月工资总额
-        WagesMonth = "wages_month",
-        /// 店铺月营业额
-        ShopTakings = "shop_takings",
-        /// 店铺借款
-        ShopDebts = "shop_debts",
-        /// 资本金到位
-        CapitalPaid = "capital_paid",
-        /// 涉诉金额
-        LawsuitSum = "lawsuit_sum",
-    }
-}
-
-/// Before the code of an answer: of the last record, and of the one before.
-pub const VISITS: [&str; 2] = ["visit", "visit_before"];
 
 impl Fact {
     /// Whether it counts days and so changes every day by itself: what it is about is the day from

@@ -85,6 +85,8 @@ pub struct RecordLine {
 pub struct LoanLine {
     /// 借据号
     pub id: LoanId,
+    /// Product and purpose, as the bank wrote them.
+    pub about: String,
     /// 余额
     pub balance: Option<Fen>,
     /// 放款日

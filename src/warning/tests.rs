@@ -25,6 +25,7 @@ fn today() -> NaiveDate {
 fn loan(days_past_due: Option<i64>) -> LoanLine {
     LoanLine {
         id: "L1".into(),
+        about: String::new(),
         balance: Some(Fen::from_yuan(800_000)),
         disbursed_on: day("2026-06-01"),
         matures_on: Some(day("2027-06-01")),

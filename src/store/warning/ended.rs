@@ -36,8 +36,7 @@ pub(in crate::store) fn stamp_rejected(
 ) -> Result<(), Error> {
     const OF_DEADLINE: &str =
         "SELECT 1 FROM deadline_flags WHERE customer_id = ?1 AND flag_id = ?2";
-    const STAMP: &str =
-        "UPDATE flag_care SET rule_stamp = ?2 WHERE flag_id = ?1 AND rule IS NULL";
+    const STAMP: &str = "UPDATE flag_care SET rule_stamp = ?2 WHERE flag_id = ?1 AND rule IS NULL";
     if !db.prepare_cached(OF_DEADLINE)?.exists([customer.as_str(), flag])? {
         return Ok(());
     }

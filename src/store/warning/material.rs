@@ -140,11 +140,13 @@ impl Slice<'_> {
     fn loans(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
             SELECT customer_id, balance, disbursed_on, matures_on, settled_on, status,
-                days_past_due, tier, guarantee_mode, loan_id
+                days_past_due, tier, guarantee_mode, loan_id,
+                coalesce(product, '') || ' ' || coalesce(purpose, '')
             FROM loans WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
         self.deal(SQL, &[], all, |material, row| {
             material.loans.push(LoanLine {
                 id: id(row, 9)?,
+                about: row.get(10)?,
                 balance: row.get::<_, Option<i64>>(1)?.map(Fen),
                 disbursed_on: day(row, 2)?,
                 matures_on: maybe_day(row, 3)?,

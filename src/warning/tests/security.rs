@@ -1,6 +1,8 @@
 //! Loans and what secures them.
 
 use super::*;
+use crate::domain::customer::Line;
+use crate::domain::loan::Tier;
 use crate::warning::material::CollateralLine;
 
 /// A loan of 800 000 that is secured.
@@ -63,9 +65,52 @@ fn a_piece_of_a_loan_that_is_paid_back_secures_nothing() {
     assert_eq!(number(&sheet, Fact::UninsuredDays), Some(10));
     assert_eq!(number(&sheet, Fact::ValuationLateDays), Some(20));
     // Beside a loan on a guarantee a piece of its own lowers no share, but is insured all the same.
-    let guaranteed = LoanLine { mode: Some(GuaranteeMode::Guarantee), ..of("L3", "2025-01-05", LoanStatus::Active) };
-    let sheet = with(vec![loan(Some(0)), guaranteed], vec![piece(Some("L1"), 1_000_000), lapsed("L3")]);
-    assert_eq!((number(&sheet, Fact::Ltv), number(&sheet, Fact::UninsuredDays)), (Some(80), Some(10)));
+    let guaranteed = LoanLine {
+        mode: Some(GuaranteeMode::Guarantee),
+        ..of("L3", "2025-01-05", LoanStatus::Active)
+    };
+    let sheet =
+        with(vec![loan(Some(0)), guaranteed], vec![piece(Some("L1"), 1_000_000), lapsed("L3")]);
+    assert_eq!(
+        (number(&sheet, Fact::Ltv), number(&sheet, Fact::UninsuredDays)),
+        (Some(80), Some(10))
+    );
+}
+
+#[test]
+fn a_renewal_is_one_loan_paid_with_one_other() {
+    let new = |id: &str, on: &str| of(id, on, LoanStatus::Active);
+    let old = |id: &str, settled: &str| LoanLine {
+        settled_on: Some(day(settled)),
+        matures_on: Some(day(settled)),
+        ..of(id, "2024-01-01", LoanStatus::Settled)
+    };
+    let count = |loans: Vec<LoanLine>, line| {
+        let material = Material { loans, line: Some(line), ..Material::default() };
+        number(&facts(&material), Fact::Renewals24m)
+    };
+    let small = Line::SmallBusiness;
+    let draws = ["N1", "N2", "N3"].map(|id| new(id, "2026-06-02"));
+    let paid = ["O1", "O2", "O3"].map(|id| old(id, "2026-06-01"));
+    let one = |all: &[LoanLine], more: LoanLine| all.iter().cloned().chain([more]).collect();
+    assert_eq!(count(one(&draws, old("O1", "2026-06-01")), small), Some(1), "three draws");
+    assert_eq!(count(one(&paid, new("N1", "2026-06-08")), small), Some(1), "three paid with one");
+    assert_eq!(count(draws.iter().chain(&paid).cloned().collect(), small), Some(3));
+    assert_eq!(count(vec![new("N1", "2026-06-09"), old("O1", "2026-06-01")], small), Some(0));
+    assert_eq!(count(vec![new("N1", "2026-05-31"), old("O1", "2026-06-01")], small), Some(0));
+    // What the order excepts: named so, of a small business, of a loan that was paid properly.
+    let named =
+        || LoanLine { about: "无还本续贷 周转".to_owned(), ..new("N1", "2026-06-02") };
+    let late = LoanLine { matures_on: Some(day("2026-05-01")), ..old("O1", "2026-06-01") };
+    let watched = LoanLine { tier: Some(Tier::SpecialMention), ..old("O1", "2026-06-01") };
+    for (before, line, wanted) in [
+        (old("O1", "2026-06-01"), small, 0),
+        (old("O1", "2026-06-01"), Line::Corporate, 1),
+        (late, small, 1),
+        (watched, small, 1),
+    ] {
+        assert_eq!(count(vec![named(), before.clone()], line), Some(wanted), "{before:?}");
+    }
 }
 
 #[test]
