@@ -51,7 +51,7 @@ impl Around {
         }
         let circles = few.map(|few| circles_of(db, few)).transpose()?;
         around.read_sizes(db, circles.as_deref())?;
-        around.read_flagged(db, circles.as_deref(), today)?;
+        around.read_flagged(db, packs, circles.as_deref(), today)?;
         around.read_drops(db, circles.as_deref(), today)?;
         around.read_events(db, few)?;
         Ok(around)
@@ -168,22 +168,26 @@ impl Around {
     fn read_flagged(
         &mut self,
         db: &Connection,
+        packs: &Packs,
         circles: Option<&[String]>,
         today: NaiveDate,
     ) -> Result<()> {
         const ALL: &str = "
             SELECT c.customer_id, c.trade_circle FROM flags f
             CROSS JOIN customers c ON c.customer_id = f.customer_id AND c.trade_circle <> ''
-            WHERE f.state = 'confirmed' AND f.confirmed_on >= :since";
+            WHERE f.state = 'confirmed' AND f.confirmed_on >= :since
+                AND f.signal NOT IN (SELECT value FROM json_each(:echoes))";
         const ONE: &str = "
             SELECT c.customer_id FROM customers c
             CROSS JOIN flags f ON f.customer_id = c.customer_id
             WHERE c.trade_circle = :circle AND c.trade_circle <> ''
-                AND f.state = 'confirmed' AND f.confirmed_on >= :since";
+                AND f.state = 'confirmed' AND f.confirmed_on >= :since
+                AND f.signal NOT IN (SELECT value FROM json_each(:echoes))";
         let since = today.checked_sub_days(OF_LATE).unwrap_or(today).to_string();
+        let echoes = serde_json::Value::from(packs.care.contagion.echoes.as_slice()).to_string();
         let Some(circles) = circles else {
             let mut statement = db.prepare_cached(ALL)?;
-            let mut rows = statement.query(named_params! {":since": since})?;
+            let mut rows = statement.query(named_params! {":since": since, ":echoes": echoes})?;
             while let Some(row) = rows.next()? {
                 self.flagged.entry(row.get(1)?).or_default().insert(id(row, 0)?);
             }
@@ -191,7 +195,7 @@ impl Around {
         };
         let mut statement = db.prepare_cached(ONE)?;
         for circle in circles {
-            let key = named_params! {":circle": circle, ":since": since};
+            let key = named_params! {":circle": circle, ":since": since, ":echoes": echoes};
             let flagged = statement.query_map(key, |row| id(row, 0))?.collect::<Result<_>>()?;
             self.flagged.insert(circle.clone(), flagged);
         }

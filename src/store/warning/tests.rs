@@ -143,6 +143,20 @@ fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
 }
 
 #[test]
+fn what_peers_and_neighbours_have_told_of_does_not_count_among_peers() {
+    let mut branch = neighbours();
+    let conn = branch.store.conn();
+    conn.execute_batch("UPDATE flags SET signal = 'EXT-11' WHERE flag_id = 'F1'").unwrap();
+    let peers = |branch: &mut Branch| {
+        branch.store.run_jobs(day(0), "s");
+        branch.text("SELECT count(*) FROM flags WHERE origin = 'here' AND signal = 'EXT-11'")
+    };
+    assert_eq!(peers(&mut branch), "0");
+    branch.run("li", raised("P1", "自述")).unwrap();
+    assert_ne!(peers(&mut branch), "0");
+}
+
+#[test]
 fn a_look_at_one_customer_sees_what_a_look_at_all_sees() {
     let mut branch = neighbours();
     branch.store.run_jobs(day(0), "s");

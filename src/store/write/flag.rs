@@ -301,7 +301,7 @@ pub(super) fn confirm_with(
     })?;
     set_due(ctx, &flag.id)?;
     notice::grave_flag(ctx, &flag.id)?;
-    look_at::because_of_flag(ctx, &flag.id, &flag.customer, level)
+    look_at::because_of_flag(ctx, (&flag.id, &flag.signal), &flag.customer, level)
 }
 
 /// Changes level, owner, measure or date of a live flag.
@@ -358,7 +358,7 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     }
     if flag.state == FlagState::Confirmed && *level > flag.level {
         notice::grave_flag(ctx, &flag.id)?;
-        look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
+        look_at::because_of_flag(ctx, (&flag.id, &flag.signal), &flag.customer, *level)?;
     }
     let what = match level.cmp(&flag.level) {
         _ if milder => "updated",
