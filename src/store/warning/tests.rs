@@ -148,7 +148,7 @@ fn what_peers_and_neighbours_have_told_of_does_not_count_among_peers() {
     let conn = branch.store.conn();
     conn.execute_batch("UPDATE flags SET signal = 'EXT-11' WHERE flag_id = 'F1'").unwrap();
     let peers = |branch: &mut Branch| {
-        branch.store.run_jobs(day(0), "s");
+        look(branch, 0);
         branch.text("SELECT count(*) FROM flags WHERE origin = 'here' AND signal = 'EXT-11'")
     };
     assert_eq!(peers(&mut branch), "0");
