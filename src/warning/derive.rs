@@ -6,6 +6,7 @@ use super::facts::{Fact, Sheet};
 use super::material::{CollateralLine, EventKind, LoanLine, Material, Series};
 use super::periods;
 use crate::domain::answer::Value;
+use crate::domain::event::PriceSide;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
@@ -225,8 +226,13 @@ fn around(sheet: &mut Sheet, material: &Material) {
     for event in &material.events {
         let mark = Some(event.id.clone());
         match event.kind {
-            EventKind::Price(change) => {
-                if price.is_none_or(|(known, _, _)| change.0.abs() > known.0.abs()) {
+            EventKind::Price(change, side) => {
+                let hurts = match side {
+                    PriceSide::Buys => change.0 > 0,
+                    PriceSide::Sells => change.0 < 0,
+                    PriceSide::Either => true,
+                };
+                if hurts && price.is_none_or(|(known, _, _)| change.0.abs() > known.0.abs()) {
                     price = Some((change, event.on, &event.id));
                 }
             }

@@ -99,7 +99,8 @@ codes! {
         CircleFlagged = "circle_flagged",
         /// These to all other customers of the circle, percent.
         CircleFlaggedShare = "circle_flagged_share",
-        /// Greatest change of a price, percent, that an open event reports for her drivers.
+        /// Greatest change of a price against her, percent, that an open event reports: a rise of what she
+        /// buys, a fall of what she sells.
         EventPrice = "event_price",
         /// An open event of policy concerns her.
         EventPolicy = "event_policy",

@@ -6,6 +6,7 @@ use super::again::Ended;
 use super::facts::Answered;
 use crate::domain::answer::Value;
 use crate::domain::customer::Line;
+use crate::domain::event::PriceSide;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, LoanId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
@@ -149,8 +150,8 @@ pub struct CollateralLine {
 /// Kind of an event, as far as rules tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
-    /// A price has changed by so many percent.
-    Price(Decimal4),
+    /// A price has changed by so many percent, on whose side she stands.
+    Price(Decimal4, PriceSide),
     /// Policy restricts.
     Policy,
     /// Disaster, epidemic.

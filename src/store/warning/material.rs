@@ -86,17 +86,18 @@ impl Slice<'_> {
             let circle: Option<String> = row.get(6)?;
             let circle = circle.filter(|circle| !circle.is_empty());
             let line = maybe_code(row, 2, Line::from_code)?;
+            let industry: Option<String> = row.get(4)?;
             Ok(Material {
                 branch: around.branches.get(officer).cloned().unwrap_or_default(),
                 unfinished: line == Some(Line::Project),
                 line,
                 tier: maybe_code(row, 3, Tier::from_code)?,
-                industry: row.get(4)?,
+                events: around.events(&customer, industry.as_deref()),
+                industry,
                 low_risk: row.get(5)?,
                 near_defaults: around.near(&customer),
                 circle_flagged: circle.as_deref().map(|c| around.flagged(c, &customer)),
                 circle_drop: circle.as_deref().and_then(|c| around.drop_of(c)),
-                events: around.events(&customer),
                 customer,
                 ..Material::default()
             })
