@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
-use super::material::{CollateralLine, EventKind, LoanLine, Material, Series};
+use super::material::{CollateralLine, EventKind, LoanLine, Material, Series, year_months};
 use super::periods;
 use crate::domain::answer::Value;
 use crate::domain::event::PriceSide;
@@ -17,8 +17,7 @@ pub fn sheet(material: &Material, signals: &Signals, today: NaiveDate) -> Sheet 
     let mut sheet = Sheet::empty();
     who(&mut sheet, material);
     loans(&mut sheet, material, signals, today);
-    let month_end = today.with_day(1).and_then(|first| first.pred_opt());
-    series(&mut sheet, material, month_end);
+    series(&mut sheet, material, today);
     collateral(&mut sheet, material, today);
     periods::add(&mut sheet, material, signals, today);
     around(&mut sheet, material);
@@ -116,21 +115,25 @@ fn last_quarter_day(today: NaiveDate) -> Option<NaiveDate> {
     })
 }
 
-fn series(sheet: &mut Sheet, material: &Material, end: Option<NaiveDate>) {
-    let fall = |new: Option<i64>, old: Option<i64>| {
-        let (new, old) = new.zip(old)?;
-        Decimal4::percent_of(old - new, old)
+fn series(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+    let month_end = |back: u32| {
+        let first = today.with_day(1)?.checked_sub_months(Months::new(back - 1))?;
+        first.pred_opt()
     };
-    let mut drops = |series: &Series, year: Fact, before: Fact| {
-        for (fact, old) in [(year, series.same_3), (before, series.before_3)] {
-            if let Some(drop) = fall(series.last_3, old) {
-                sheet.put(fact, Value::Number(drop), end);
-            }
+    let end = month_end(1);
+    let year_end = month_end(year_months(today.month()).1);
+    let mut drops = |series: &Series, circle: Option<Decimal4>, year: Fact, before: Fact| {
+        if let Some(drop) = fall(series.year_now, series.year_before) {
+            sheet.put(year, Value::Number(drop), year_end);
+        }
+        if let Some(drop) = fall_beyond_season(series, circle, today) {
+            sheet.put(before, Value::Number(drop), end);
         }
     };
-    drops(&material.inflow, Fact::InflowDropYear, Fact::InflowDropBefore);
-    drops(&material.power, Fact::PowerDropYear, Fact::PowerDropBefore);
-    drops(&material.water, Fact::WaterDropYear, Fact::WaterDropBefore);
+    let circle = material.circle_drop;
+    drops(&material.inflow, circle, Fact::InflowDropYear, Fact::InflowDropBefore);
+    drops(&material.power, None, Fact::PowerDropYear, Fact::PowerDropBefore);
+    drops(&material.water, None, Fact::WaterDropYear, Fact::WaterDropBefore);
     if let Some(inflow) = material.inflow.last_3 {
         sheet.put(Fact::Inflow3m, Value::Money(Fen(inflow)), end);
     }
@@ -148,6 +151,34 @@ fn series(sheet: &mut Sheet, material: &Material, end: Option<NaiveDate>) {
         let below = Value::Number(Decimal4(own.0 - circle.0));
         sheet.put(Fact::InflowBelowCircle, below, end);
     }
+}
+
+/// By how many percent a sum is below another one.
+fn fall(new: Option<i64>, old: Option<i64>) -> Option<Decimal4> {
+    let (new, old) = new.zip(old)?;
+    Decimal4::percent_of(old - new, old)
+}
+
+/// By how many percent the last three months are below what the three before let expect: as much,
+/// or as much less as a year before. Without a year before, and with January or February among
+/// the six, it is what the trade circle did that tells the season, or nothing does.
+fn fall_beyond_season(
+    series: &Series,
+    circle: Option<Decimal4>,
+    today: NaiveDate,
+) -> Option<Decimal4> {
+    const WHOLE: i64 = 1_000_000;
+    let (last, before) = series.last_3.zip(series.before_3)?;
+    let season = series.season_3.zip(series.season_before_3).filter(|(_, before)| *before > 0);
+    // The six full months before today begin in January or February, or one of them does.
+    let festival = (2..=8).contains(&today.month());
+    let (this, of) = match season {
+        Some((last, before)) => (last.min(before), before),
+        None if festival => (WHOLE - circle?.0.clamp(0, WHOLE), WHOLE),
+        None => (WHOLE, WHOLE),
+    };
+    let expected = i128::from(before) * i128::from(this) / i128::from(of);
+    fall(Some(last), i64::try_from(expected).ok())
 }
 
 fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {

@@ -47,9 +47,10 @@ codes! {
         MaturesIn = "matures_in",
         /// Account inflow of the last three full months.
         Inflow3m = "inflow_3m",
-        /// By how much it fell against the same months a year before, percent.
+        /// By how much it fell against the same months a year before, percent; January and February
+        /// together or not at all.
         InflowDropYear = "inflow_drop_year",
-        /// By how much it fell against the three months before, percent.
+        /// By how much it fell against the three months before, percent, beyond the season.
         InflowDropBefore = "inflow_drop_before",
         /// Inflow of twelve months to exposure, percent.
         InflowShare = "inflow_share",
@@ -57,11 +58,11 @@ codes! {
         InflowBelowCircle = "inflow_below_circle",
         /// 用电量: fall against the same months a year before, percent.
         PowerDropYear = "power_drop_year",
-        /// Fall against the three months before, percent.
+        /// Fall against the three months before, percent, beyond the season.
         PowerDropBefore = "power_drop_before",
         /// 用水量: fall against the same months a year before, percent.
         WaterDropYear = "water_drop_year",
-        /// Fall against the three months before, percent.
+        /// Fall against the three months before, percent, beyond the season.
         WaterDropBefore = "water_drop_before",
         /// 抵押率: secured exposure to appraised value, percent.
         Ltv = "ltv",

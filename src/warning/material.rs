@@ -126,10 +126,29 @@ pub struct Series {
     pub last_3: Option<i64>,
     /// The three before.
     pub before_3: Option<i64>,
-    /// The same three a year before.
-    pub same_3: Option<i64>,
     /// The last twelve.
     pub last_12: Option<i64>,
+    /// The months of [`year_months`].
+    pub year_now: Option<i64>,
+    /// The same a year before.
+    pub year_before: Option<i64>,
+    /// A year before the last three.
+    pub season_3: Option<i64>,
+    /// A year before the three before.
+    pub season_before_3: Option<i64>,
+}
+
+/// Which full months before today are held against the same ones a year before, counted back from
+/// this month: from the earlier to the later. The Spring Festival moves between January and February,
+/// so that one of the two alone is never compared.
+pub const fn year_months(today_month: u32) -> (u32, u32) {
+    match today_month {
+        // January is the last full one: the quarter before it.
+        2 => (4, 2),
+        // February is the first of three: January with it.
+        5 => (4, 1),
+        _ => (3, 1),
+    }
 }
 
 /// A collateral.

@@ -12,6 +12,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine as Line};
 
 mod past;
+mod season;
 mod security;
 
 fn day(text: &str) -> NaiveDate {
@@ -132,7 +133,13 @@ fn interest_counts_as_unpaid_from_the_last_quarter_day() {
 
 #[test]
 fn a_month_that_is_missing_is_no_fall() {
-    let series = |last_3, before_3, same_3| Series { last_3, before_3, same_3, last_12: None };
+    let series = |last_3, before_3, year_before| Series {
+        last_3,
+        before_3,
+        year_now: last_3,
+        year_before,
+        ..Series::default()
+    };
     let cases = [
         (series(Some(49), Some(100), None), true),
         (series(Some(51), Some(100), None), false),

@@ -1,6 +1,8 @@
 //! Rows of customers as material for rules: per slice each table is read once, in order of customer,
 //! and dealt out; sums of months are made by the engine.
 
+mod months;
+
 use std::fmt::Write as _;
 
 use chrono::{Days, Months as Later, NaiveDate};
@@ -16,13 +18,11 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
-use crate::store::deal::{Months, Whose, deal};
+use crate::store::deal::{Whose, deal};
 use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day, maybe_id};
 use crate::warning::facts::Answered;
-use crate::warning::material::{
-    CollateralLine, Instalments, LoanLine, PastFlag, RecordLine, Series,
-};
+use crate::warning::material::{CollateralLine, Instalments, LoanLine, PastFlag, RecordLine};
 use crate::warning::{Ended, Input, Material};
 
 /// Everything about the customers from the first to the last.
@@ -189,25 +189,6 @@ impl Slice<'_> {
         })
     }
 
-    fn series(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
-        let months = Months::before(today);
-        let back = [1, 3, 4, 6, 12, 13, 15].map(|n| months.back(n));
-        let names = [":m1", ":m3", ":m4", ":m6", ":m12", ":m13", ":m15"];
-        let values = back.iter().map(|month| month as &dyn ToSql);
-        let named: Vec<(&str, &dyn ToSql)> = names.into_iter().zip(values).collect();
-        let flows = sums("account_flows", "inflow", &[""]);
-        self.deal(&flows, &named, all, |material, row| {
-            material.inflow = series(row, 1)?;
-            Ok(())
-        })?;
-        let kinds = [" AND kind = 'power'", " AND kind = 'water'"];
-        self.deal(&sums("utilities", "quantity", &kinds), &named, all, |material, row| {
-            material.power = series(row, 1)?;
-            material.water = series(row, 9)?;
-            Ok(())
-        })
-    }
-
     fn collateral(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
             SELECT customer_id, value, next_valuation_on, coalesce(registered_no, '') <> '',
@@ -343,42 +324,4 @@ impl Slice<'_> {
             Ok(())
         })
     }
-}
-
-/// Sum and count of each span of months, once for each condition.
-fn sums(table: &str, column: &str, conditions: &[&str]) -> String {
-    const SPANS: [&str; 4] = [
-        "month BETWEEN :m3 AND :m1",
-        "month BETWEEN :m6 AND :m4",
-        "month BETWEEN :m15 AND :m13",
-        "month BETWEEN :m12 AND :m1",
-    ];
-    let mut sql = String::from("SELECT customer_id");
-    for (condition, span) in conditions.iter().flat_map(|c| SPANS.map(|span| (c, span))) {
-        let _ = write!(
-            sql,
-            ", sum({column}) FILTER (WHERE {span}{condition}), \
-             count({column}) FILTER (WHERE {span}{condition})"
-        );
-    }
-    let _ = write!(
-        sql,
-        " FROM {table} WHERE customer_id BETWEEN :first AND :last AND month BETWEEN :m15 AND :m1 \
-         GROUP BY customer_id ORDER BY customer_id"
-    );
-    sql
-}
-
-/// The four sums from a column on; where a month is missing there is none.
-fn series(row: &Row<'_>, from: usize) -> Result<Series> {
-    let span = |at: usize, months: i64| -> Result<Option<i64>> {
-        let whole = row.get::<_, i64>(from + 2 * at + 1)? == months;
-        Ok(row.get::<_, Option<i64>>(from + 2 * at)?.filter(|_| whole))
-    };
-    Ok(Series {
-        last_3: span(0, 3)?,
-        before_3: span(1, 3)?,
-        same_3: span(2, 3)?,
-        last_12: span(3, 12)?,
-    })
 }

@@ -153,7 +153,8 @@ proptest::proptest! {
             Material {
                 loans: vec![loan(keep(0, dpd))],
                 inflow: Series {
-                    last_3: keep(1, last), before_3: keep(2, before), same_3: keep(3, same), last_12: None,
+                    last_3: keep(1, last), before_3: keep(2, before), year_now: keep(1, last),
+                    year_before: keep(3, same), ..Series::default()
                 },
                 ..Material::default()
             }
