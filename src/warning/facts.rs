@@ -80,11 +80,11 @@ codes! {
         LimitsApply = "limits_apply",
         /// 净利润 of the last statement.
         NetProfit = "net_profit",
-        /// 净利润 of the one before.
+        /// 净利润 of the year that ended when its period began.
         NetProfitBefore = "net_profit_before",
         /// 经营现金流净额 of the last statement.
         CashFlow = "operating_cash_flow",
-        /// 经营现金流净额 of the one before.
+        /// 经营现金流净额 of the year that ended when its period began.
         CashFlowBefore = "operating_cash_flow_before",
         /// 所有者权益
         Equity = "equity",

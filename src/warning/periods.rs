@@ -7,7 +7,7 @@ use super::material::Material;
 use crate::domain::answer::Value;
 use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine as Line, years_before};
+use crate::domain::statement::{Statement, StatementLine as Line, opening, years_before};
 use crate::risk::statements::level_of;
 use crate::risk::{Beside, Ratio, Signals, ratio};
 
@@ -22,19 +22,16 @@ pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, tod
     let judged = |s: &&Statement| oldest.is_none_or(|oldest| s.period_end >= oldest);
     let Some(now) = statements().max_by_key(|s| s.period_end).filter(judged) else { return };
     let same = years_before(&material.statements, now.period_end, 1);
-    // Interim figures run from January: a period is compared with the last year-end and with the
-    // same period of the year before.
-    let year_end = statements()
-        .filter(|s| s.period_end < now.period_end && s.months == Some(12))
-        .max_by_key(|s| s.period_end);
+    // Interim figures run from January: the period before is the year that ended when this one
+    // began. An older one, or the same months a year ago, does not run on to it.
+    let before = opening(&material.statements, now).filter(|s| s.months == Some(12));
     ratios(sheet, material, signals, now, same);
-    for (line, this, before) in [
+    for (line, this, that) in [
         (Line::NetProfit, Fact::NetProfit, Fact::NetProfitBefore),
         (Line::OperatingCashFlow, Fact::CashFlow, Fact::CashFlowBefore),
     ] {
         let known = |of: &Statement| Some((of.get(line)?, of.period_end));
-        let earlier = year_end.into_iter().chain(same).filter_map(known);
-        for (fact, found) in [(this, known(now)), (before, earlier.min())] {
+        for (fact, found) in [(this, known(now)), (that, before.and_then(known))] {
             if let Some((amount, end)) = found {
                 sheet.put(fact, Value::Money(amount), Some(end));
             }

@@ -211,6 +211,28 @@ fn ratios_are_judged_at_the_last_statement() {
 }
 
 #[test]
+fn two_periods_running_follow_each_other() {
+    let of = |end: &str, months: i64, yuan: i64| {
+        statement(end, months, &[(Line::NetProfit, yuan), (Line::OperatingCashFlow, yuan)])
+    };
+    let running = |all: &[Statement]| -> Vec<String> {
+        let material = Material { statements: all.to_vec(), ..Material::default() };
+        found(&material).into_iter().map(|(code, _)| code).collect()
+    };
+    let now = of("2026-09-30", 9, -5);
+    let both = ["FIN-06", "FIN-07"];
+    assert_eq!(running(&[now.clone(), of("2025-12-31", 12, -1)]), both);
+    // The year made money, though its first months did not; an older loss does not run on to this.
+    let same = of("2025-09-30", 9, -8);
+    assert_eq!(running(&[now.clone(), of("2025-12-31", 12, 3), same.clone()]), [""; 0]);
+    assert_eq!(running(&[now.clone(), same]), [""; 0]);
+    assert_eq!(running(&[now.clone(), of("2024-12-31", 12, -1)]), [""; 0]);
+    // Two years; of the quarter before it is not known how the year went.
+    assert_eq!(running(&[of("2025-12-31", 12, -1), of("2024-12-31", 12, -1)]), both);
+    assert_eq!(running(&[now, of("2026-06-30", 6, -3)]), [""; 0]);
+}
+
+#[test]
 fn an_old_statement_is_not_judged_any_more() {
     let with = |end: &str| {
         let bad = [(Line::TotalAssets, 100), (Line::TotalLiabilities, 75)];
