@@ -102,7 +102,7 @@ pub enum Same {
     Nothing,
     /// The group of signals.
     Group,
-    /// The signal, raised on different days.
+    /// The signal, raised at each of the last visits.
     Signal,
 }
 
@@ -197,6 +197,7 @@ pub struct Signals {
     least_change: Decimal4,
     judged_months: u32,
     renewal: Renewal,
+    troubles: Vec<Vec<String>>,
 }
 
 impl Signals {
@@ -247,6 +248,17 @@ impl Signals {
     #[must_use]
     pub fn renewing(self, renewal: Renewal) -> Self {
         Self { renewal, ..self }
+    }
+
+    /// The same with sets of signals that tell of one trouble.
+    #[must_use]
+    pub fn with_troubles(self, troubles: Vec<Vec<String>>) -> Self {
+        Self { troubles, ..self }
+    }
+
+    /// Sets of signals that tell of one and the same trouble.
+    pub fn troubles(&self) -> &[Vec<String>] {
+        &self.troubles
     }
 
     /// How renewals are known.

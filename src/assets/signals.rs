@@ -174,6 +174,8 @@ pub fn shared() -> Result<Arc<Signals>, Fault> {
 struct RawSignals {
     pack: String,
     renewal: Option<RawRenewal>,
+    #[serde(default)]
+    same_trouble: Vec<Vec<String>>,
     signal: Vec<RawSignal>,
     #[serde(default)]
     combine: Vec<RawCombination>,
@@ -298,8 +300,13 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
         combinations.push(combination);
     }
     let renewal = renewal(raw.renewal, &fault)?;
+    let is_known = |code: &&String| signals.iter().any(|signal| signal.code == **code);
+    if let Some(code) = raw.same_trouble.iter().flatten().find(|code| !is_known(code)) {
+        return Err(fault(0, FaultKind::UnknownSignal(code.clone())));
+    }
     Ok(Signals::new(raw.pack, signals, ratios.limits)
         .renewing(renewal)
+        .with_troubles(raw.same_trouble)
         .exempting(ratios.exempt)
         .with_least_change(ratios.least_change)
         .judging_for(ratios.judged_months)

@@ -194,7 +194,7 @@ fn find(
         for material in slice.into_iter().filter(warning::Material::owes) {
             let sheet = warning::sheet(&material, &book.signals, today);
             let rules = book.of(&material.branch);
-            for finding in warning::judge(rules, &sheet, &material.flags, today) {
+            for finding in warning::judge(rules, &sheet, material.past(), today) {
                 found.push((material.customer.clone(), finding));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::facts::{self, Fact, Known, Sheet};
-use super::material::PastFlag;
+use super::material::{Past, PastFlag};
 use super::rules::{Combination, Rules, Same, SignalRule};
 use super::stamp;
 use crate::domain::answer::Value;
@@ -48,7 +48,7 @@ impl Input {
 
 /// The signals to propose: rules that hold and are not known yet, then combinations of these and of
 /// the flags that there are.
-pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate) -> Vec<Finding> {
+pub fn judge(rules: &Rules, sheet: &Sheet, past: Past<'_>, today: NaiveDate) -> Vec<Finding> {
     let known = known(sheet);
     let mut found: Vec<Finding> = Vec::new();
     for signal in &rules.signals {
@@ -57,14 +57,14 @@ pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate)
             continue;
         }
         let finding = find(signal, sheet, &known);
-        if is_news(&finding, flags, rules, today) {
+        if is_news(&finding, past.flags, rules, today) {
             found.push(finding);
         }
     }
     for combination in &rules.combinations {
-        let news = combine(combination, flags, &found, today)
+        let news = combine((combination, rules), past, &found, today)
             .into_iter()
-            .find(|finding| is_news(finding, flags, rules, today));
+            .find(|finding| is_news(finding, past.flags, rules, today));
         found.extend(news);
     }
     found
@@ -74,7 +74,7 @@ pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate)
 pub fn seen(
     rules: &Rules,
     sheet: &Sheet,
-    flags: &[PastFlag],
+    past: Past<'_>,
     (signal, today): (&str, NaiveDate),
 ) -> Option<Finding> {
     let known = known(sheet);
@@ -82,7 +82,7 @@ pub fn seen(
         return (rule.rule.holds(&known) == Some(true)).then(|| find(rule, sheet, &known));
     }
     let combination = rules.combinations.iter().find(|made| made.code == signal)?;
-    combine(combination, flags, &[], today).into_iter().next()
+    combine((combination, rules), past, &[], today).into_iter().next()
 }
 
 fn known(sheet: &Sheet) -> rule::Known<'_> {
@@ -168,8 +168,8 @@ struct Counted<'a> {
 
 /// What a combination makes of these flags: one finding for each set that has enough.
 fn combine(
-    combination: &Combination,
-    flags: &[PastFlag],
+    (combination, rules): (&Combination, &Rules),
+    past: Past<'_>,
     found: &[Finding],
     today: NaiveDate,
 ) -> Vec<Finding> {
@@ -181,7 +181,7 @@ fn combine(
         FlagState::Closed => again,
         FlagState::Rejected => false,
     };
-    let old = flags.iter().filter(stands).map(|flag| Counted {
+    let old = past.flags.iter().filter(stands).map(|flag| Counted {
         signal: &flag.signal,
         level: flag.level,
         on: flag.raised_on,
@@ -206,14 +206,28 @@ fn combine(
         sets.entry(key).or_default().insert(counted);
     }
     let enough = |set: &&BTreeSet<Counted<'_>>| {
+        let count = combination.count as usize;
+        if again {
+            return runs(set, past.visits, count);
+        }
+        // Twice the same is one signal, and so are several that tell of one trouble.
         let groups: BTreeSet<_> = set.iter().map(|c| Group::of_code(c.signal)).collect();
-        let days: BTreeSet<_> = set.iter().map(|c| c.on).collect();
-        let signals: BTreeSet<_> = set.iter().map(|c| c.signal).collect();
-        // The same signal on one day is one observation, and twice the same is one signal.
-        let many = if again { days.len() } else { signals.len() };
-        many >= combination.count as usize && groups.len() >= combination.groups as usize
+        let troubles: BTreeSet<_> = set.iter().map(|c| rules.trouble(c.signal)).collect();
+        troubles.len() >= count && groups.len() >= combination.groups as usize
     };
     sets.values().filter(enough).map(|set| made(combination, set)).collect()
+}
+
+/// Whether a signal was raised at each of the last visits: on the day of it or after, before the next.
+fn runs(raised: &BTreeSet<Counted<'_>>, visits: &[NaiveDate], count: usize) -> bool {
+    let last = visits.get(..count).unwrap_or_default();
+    let mut next = NaiveDate::MAX;
+    let mut at = |visit: &NaiveDate| {
+        let within = raised.iter().any(|c| *visit <= c.on && c.on < next);
+        next = *visit;
+        within
+    };
+    !last.is_empty() && last.iter().all(&mut at)
 }
 
 fn made(combination: &Combination, set: &BTreeSet<Counted<'_>>) -> Finding {

@@ -1,5 +1,7 @@
 //! What the bank has about a customer, as far as rules of signals need it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::again::Ended;
@@ -58,11 +60,37 @@ pub struct Material {
     pub events: Vec<EventLine>,
     /// Her flags, live ones and those of late.
     pub flags: Vec<PastFlag>,
+    /// Days of her visits whose records were handed in, the latest first; only of whom a signal was
+    /// raised often enough to ask.
+    pub visits: Vec<NaiveDate>,
     /// The last records that were handed in, the latest first, at most two; empty where no rule asks.
     pub records: Vec<RecordLine>,
 }
 
+/// What was before.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Past<'a> {
+    /// Flags.
+    pub flags: &'a [PastFlag],
+    /// Days of visits, the latest first.
+    pub visits: &'a [NaiveDate],
+}
+
 impl Material {
+    /// Flags and visits before.
+    pub fn past(&self) -> Past<'_> {
+        Past { flags: &self.flags, visits: &self.visits }
+    }
+
+    /// How often the signal was raised that was raised most often.
+    pub fn most_raised(&self) -> usize {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for flag in &self.flags {
+            *counts.entry(&flag.signal).or_default() += 1;
+        }
+        counts.into_values().max().unwrap_or(0)
+    }
+
     /// Whether she owes anything by now: of whom nothing is lent nothing is judged, and what is open
     /// stays open until somebody closes it.
     pub fn owes(&self) -> bool {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::facts::Answered;
-use super::material::{Instalments, LoanLine, PastFlag, RecordLine, Series};
+use super::material::{Instalments, LoanLine, Past, PastFlag, RecordLine, Series};
 use super::*;
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
@@ -48,7 +48,7 @@ fn found(material: &Material) -> Vec<(String, Level)> {
 
 fn findings(material: &Material) -> Vec<Finding> {
     let book = crate::assets::warning::shared().unwrap();
-    judge(&book.general, &facts(material), &material.flags, today())
+    judge(&book.general, &facts(material), material.past(), today())
 }
 
 fn number(sheet: &Sheet, fact: Fact) -> Option<i64> {

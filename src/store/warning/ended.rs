@@ -65,7 +65,7 @@ fn look(
     }
     let sheet = warning::sheet(material, &book.signals, today);
     let rules = book.of(&material.branch);
-    Ok(Some(warning::seen(rules, &sheet, &material.flags, (signal, today))))
+    Ok(Some(warning::seen(rules, &sheet, material.past(), (signal, today))))
 }
 
 /// Forgets it: the flag has not ended after all.

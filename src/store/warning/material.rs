@@ -23,7 +23,7 @@ use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day, maybe_id};
 use crate::warning::facts::Answered;
 use crate::warning::material::{CollateralLine, Instalments, LoanLine, PastFlag, RecordLine};
-use crate::warning::{Ended, Input, Material};
+use crate::warning::{Ended, Input, Material, Same};
 
 /// Everything about the customers from the first to the last.
 pub(super) fn between(
@@ -44,6 +44,7 @@ pub(super) fn between(
     slice.statements(&mut all, today)?;
     slice.flags(&mut all, packs)?;
     slice.ends(&mut all)?;
+    slice.visits(&mut all, packs, today)?;
     if answers {
         slice.records(&mut all, today)?;
     }
@@ -302,6 +303,31 @@ impl Slice<'_> {
                 raised_on: day(row, 5)?,
                 stamp: row.get(6)?,
             });
+            Ok(())
+        })
+    }
+
+    /// The days of visits, where a signal was raised often enough that they tell something.
+    fn visits(&self, all: &mut [Material], packs: &Packs, today: NaiveDate) -> Result<()> {
+        const SQL: &str = "
+            SELECT customer_id, visited_on FROM visits
+            WHERE customer_id BETWEEN :first AND :last AND visited_on BETWEEN :since AND :today
+                AND (state IS NULL OR state IN ('submitted', 'approved'))
+            ORDER BY customer_id, visited_on DESC";
+        let again = packs.signals.combinations().iter().filter(|made| made.same == Same::Signal);
+        let Some((count, days)) = again.map(|made| (made.count as usize, made.days)).max() else {
+            return Ok(());
+        };
+        if all.iter().all(|material| material.most_raised() < count) {
+            return Ok(());
+        }
+        let since = today.checked_sub_days(Days::new(days.into())).unwrap_or(today).to_string();
+        let today = today.to_string();
+        self.deal(SQL, &[(":since", &since), (":today", &today)], all, |material, row| {
+            let on = day(row, 1)?;
+            if material.visits.len() < count && material.visits.last() != Some(&on) {
+                material.visits.push(on);
+            }
             Ok(())
         })
     }
