@@ -117,6 +117,16 @@ fn days_past_due_fall_into_one_band() {
 }
 
 #[test]
+fn late_several_times_within_half_a_year_is_a_signal_of_its_own() {
+    let with = |late_6m, late_12m| {
+        let instalments = Some(Instalments { late_6m, late_12m, ..Instalments::default() });
+        found(&Material { loans: vec![loan(Some(0))], instalments, ..Material::default() })
+    };
+    assert_eq!(with(1, 5), []);
+    assert_eq!(with(2, 2), [("ACC-21".to_owned(), Level::Orange)]);
+}
+
+#[test]
 fn interest_counts_as_unpaid_from_the_last_quarter_day() {
     let with = |oldest: &str| Material {
         loans: vec![loan(Some(0))],
