@@ -14,6 +14,7 @@ mod judge;
 pub mod material;
 mod periods;
 pub mod rules;
+pub mod stamp;
 
 pub use again::Ended;
 pub use derive::sheet;

@@ -5,11 +5,13 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::reading::{faults, read};
+use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::risk::{
-    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Same, Side, Signal, Signals,
+    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Renewal, Same, Side,
+    Signal, Signals,
 };
 
 /// Name of the library in faults.
@@ -33,6 +35,8 @@ struct RawLimits {
     exempt: Vec<String>,
     /// Percent of what it was by which a ratio must change to count as worse.
     least_change: toml::Spanned<String>,
+    /// Months after the end of its period for which a statement is judged.
+    judged_months: u32,
     ratio: Vec<RawRatio>,
 }
 
@@ -78,6 +82,7 @@ struct Ratios {
     limits: Limits,
     exempt: Vec<String>,
     least_change: Decimal4,
+    judged_months: u32,
 }
 
 /// Reads limits, and the industries that are exempt; the first fault refuses them.
@@ -97,7 +102,8 @@ fn parse_limits(text: &str) -> Result<Ratios, Fault> {
     let least = raw.least_change;
     let least_change = Decimal4::parse(least.get_ref())
         .map_err(|_bad| fault(least.span().start, FaultKind::Unknown(least.get_ref().clone())))?;
-    Ok(Ratios { limits, exempt: raw.exempt, least_change })
+    let judged_months = raw.judged_months;
+    Ok(Ratios { limits, exempt: raw.exempt, least_change, judged_months })
 }
 
 fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule, Fault> {
@@ -147,6 +153,9 @@ pub fn shared() -> Result<Arc<Signals>, Fault> {
 #[serde(deny_unknown_fields)]
 struct RawSignals {
     pack: String,
+    renewal: Option<RawRenewal>,
+    #[serde(default)]
+    same_trouble: Vec<Vec<String>>,
     signal: Vec<RawSignal>,
     #[serde(default)]
     combine: Vec<RawCombination>,
@@ -183,6 +192,32 @@ struct RawCombination {
     confirmed: bool,
     source: String,
     verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRenewal {
+    within_days: u32,
+    words: Vec<String>,
+    lines: toml::Spanned<Vec<String>>,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+/// How renewals are known; without a section there are none.
+fn renewal(
+    raw: Option<RawRenewal>,
+    fault: &impl Fn(usize, FaultKind) -> Fault,
+) -> Result<Renewal, Fault> {
+    let Some(raw) = raw else { return Ok(Renewal::default()) };
+    let at = raw.lines.span().start;
+    let line = |code: &String| {
+        Line::from_code(code).ok_or_else(|| fault(at, FaultKind::Unknown(code.clone())))
+    };
+    let lines = raw.lines.get_ref().iter().map(line).collect::<Result<_, _>>()?;
+    Ok(Renewal { within_days: raw.within_days, words: raw.words, lines })
 }
 
 /// The line at which the shipped library has a signal; 0 if it has none.
@@ -244,9 +279,17 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
         signals.push(signal);
         combinations.push(combination);
     }
+    let renewal = renewal(raw.renewal, &fault)?;
+    let is_known = |code: &&String| signals.iter().any(|signal| signal.code == **code);
+    if let Some(code) = raw.same_trouble.iter().flatten().find(|code| !is_known(code)) {
+        return Err(fault(0, FaultKind::UnknownSignal(code.clone())));
+    }
     Ok(Signals::new(raw.pack, signals, ratios.limits)
+        .renewing(renewal)
+        .with_troubles(raw.same_trouble)
         .exempting(ratios.exempt)
         .with_least_change(ratios.least_change)
+        .judging_for(ratios.judged_months)
         .with_combinations(combinations))
 }
 

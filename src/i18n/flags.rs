@@ -205,6 +205,8 @@ impl Flags {
             "raised_level" => self.lang.pick("level raised", "升级"),
             "lowered_level" => self.lang.pick("level lowered", "降级"),
             "updated" => self.lang.pick("changed", "修改"),
+            "seen_again" => self.lang.pick("seen again", "再次出现"),
+            "look_at_left" => self.lang.pick("not looked at", "未核查户数"),
             "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
             "comment" => self.lang.pick("said", "意见"),

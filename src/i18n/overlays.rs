@@ -262,6 +262,10 @@ impl Overlays {
             "flag_answered" => self.lang.pick("word on a flag given", "信号会办已答复").to_owned(),
             "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),
             "look_at" => self.lang.pick("look at this customer", "请核查该客户").to_owned(),
+            "look_at_left" => self
+                .lang
+                .pick("not everybody near her is looked at: too many", "关联户过多，部分未列入核查")
+                .to_owned(),
             "flag_no_action" | "flag_unowned" => {
                 self.lang.pick("flag without owner", "信号无责任人").to_owned()
             }

@@ -179,7 +179,7 @@ pub fn of_groups(lang: Lang, groups: u32) -> String {
 pub const fn same(lang: Lang, code: &str) -> &'static str {
     match code.as_bytes() {
         b"group" => lang.pick("all of one group", "同一类别"),
-        _ => lang.pick("the same signal on different days", "同一信号于不同日期出现"),
+        _ => lang.pick("the same signal at so many visits running", "同一信号连续多次检查出现"),
     }
 }
 

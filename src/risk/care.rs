@@ -136,8 +136,10 @@ pub struct Contagion {
     pub from: Level,
     /// Until when they are looked at, in workdays.
     pub workdays: u32,
-    /// No more customers than these.
+    /// No more customers than these; how many are left out is told.
     pub most: u32,
+    /// Signals that others have told of: they are passed on to nobody.
+    pub echoes: Vec<String>,
     /// Who is more days past due than these is in default, and so is who stands in a tier of bad
     /// loans.
     pub default_days: u32,

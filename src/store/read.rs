@@ -13,7 +13,7 @@ mod customers;
 mod deadlines;
 mod dossier;
 mod dossier_news;
-mod events;
+pub(super) mod events;
 pub mod export;
 pub(super) mod flags;
 mod foreseen;

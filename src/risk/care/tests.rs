@@ -22,6 +22,7 @@ fn care(hours: u32) -> Care {
             from: Level::Red,
             workdays: 5,
             most: 9,
+            echoes: Vec::new(),
             default_days: 30,
             zh: String::new(),
             en: String::new(),

@@ -69,10 +69,10 @@ impl Gathering<'_> {
         }
     }
 
-    /// A sum in fen over this customer and two months or days; null = nothing there.
-    fn sum(&self, sql: &str, from: &str, to: &str) -> Result<Option<i64>, Refusal> {
+    /// A sum; null = nothing there, or not all of it.
+    fn one(&self, sql: &str, with: impl rusqlite::Params) -> Result<Option<i64>, Refusal> {
         let mut statement = self.tx.prepare_cached(sql)?;
-        Ok(statement.query_row(params![self.customer, from, to], |row| row.get(0))?)
+        Ok(statement.query_row(with, |row| row.get(0))?)
     }
 
     /// Texts in order.
@@ -174,28 +174,31 @@ impl Gathering<'_> {
             paid_on!(),
             ", '9999-12-31') > ?2"
         );
+        // Half a sum would look like a fall: where a month is missing there is none.
         const INFLOW: &str = "
-            SELECT sum(inflow) FROM account_flows WHERE customer_id = ?1 AND month >= ?2 AND month < ?3";
+            SELECT CASE WHEN count(inflow) = ?4 THEN sum(inflow) END FROM account_flows
+            WHERE customer_id = ?1 AND month >= ?2 AND month < ?3";
         const POWER: &str = "
-            SELECT sum(quantity) FROM utilities
+            SELECT CASE WHEN count(quantity) = ?4 THEN sum(quantity) END FROM utilities
             WHERE customer_id = ?1 AND kind = 'power' AND month >= ?2 AND month < ?3";
         const REVENUE: &str = "
             SELECT revenue, period_months, period_end FROM statements
             WHERE customer_id = ?1 AND revenue IS NOT NULL AND period_end <= ?2
             ORDER BY period_end DESC LIMIT 1";
         let later = self.day + Months::new(3);
-        let due = self.sum(DUE, &self.day.to_string(), &later.to_string())?;
+        let due = self.one(DUE, params![self.customer, self.day.to_string(), later.to_string()])?;
         self.put(facts::NEXT_INSTALMENTS, due.map(|fen| Value::Money(Fen(fen))));
         let (this, three, six, year) =
             (month(self.day, 0), month(self.day, 3), month(self.day, 6), month(self.day, 12));
-        for (name, from) in [(facts::INFLOW_3M, &three), (facts::INFLOW_12M, &year)] {
-            let sum = self.sum(INFLOW, from, &this)?;
+        for (name, from, months) in [(facts::INFLOW_3M, &three, 3), (facts::INFLOW_12M, &year, 12)]
+        {
+            let sum = self.one(INFLOW, params![self.customer, from, this, months])?;
             self.put(name, sum.map(|fen| Value::Money(Fen(fen))));
         }
         for (name, from, to) in
             [(facts::POWER_3M, &three, &this), (facts::POWER_BEFORE_3M, &six, &three)]
         {
-            let sum = self.sum(POWER, from, to)?;
+            let sum = self.one(POWER, params![self.customer, from, to, 3])?;
             self.put(name, sum.map(|quantity| Value::Number(Decimal4(quantity))));
         }
         let revenue: Option<(i64, Option<i64>, Option<NaiveDate>)> = {
@@ -345,3 +348,6 @@ fn to_a_year(fen: i64, months: Option<i64>, end: Option<NaiveDate>) -> Option<i6
     }
     i64::try_from(i128::from(fen) * 12 / i128::from(months)).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use crate::protocol::reply::Refusal;
 use crate::store::instant;
 use crate::store::read::flags::OWN_FLAG;
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
+use crate::store::warning::ended;
 
 /// A flag with its care.
 #[derive(Debug)]
@@ -271,6 +272,8 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     } else {
         let reason = flag_text::reason(ctx, reason, "reason")?;
         ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
+        let of = (&flag.customer, flag.signal.as_str());
+        ended::stamp_rejected(ctx.tx, ctx.packs, &flag.id, of, ctx.today)?;
         set_due(ctx, &flag.id)?;
         reason
     };
@@ -298,7 +301,7 @@ pub(super) fn confirm_with(
     })?;
     set_due(ctx, &flag.id)?;
     notice::grave_flag(ctx, &flag.id)?;
-    look_at::because_of_flag(ctx, &flag.id, &flag.customer, level)
+    look_at::because_of_flag(ctx, (&flag.id, &flag.signal), &flag.customer, level)
 }
 
 /// Changes level, owner, measure or date of a live flag.
@@ -355,7 +358,7 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     }
     if flag.state == FlagState::Confirmed && *level > flag.level {
         notice::grave_flag(ctx, &flag.id)?;
-        look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
+        look_at::because_of_flag(ctx, (&flag.id, &flag.signal), &flag.customer, *level)?;
     }
     let what = match level.cmp(&flag.level) {
         _ if milder => "updated",

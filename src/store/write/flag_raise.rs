@@ -82,7 +82,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     ctx.replan(customer)?;
     if !*proposed {
         notice::grave_flag(ctx, &flag)?;
-        look_at::because_of_flag(ctx, &flag, customer, *level)?;
+        look_at::because_of_flag(ctx, (&flag, &signal), customer, *level)?;
     }
     let after = snapshot(ctx, &flag)?;
     let mut written = Written::plain(&flag, None, Some(after));

@@ -26,7 +26,7 @@ use crate::store::files::{Shelf, Taken};
 use crate::store::hex::hex;
 use crate::store::journal;
 use crate::store::project;
-use crate::store::proposal::{self, Cause, Proposal, Recall};
+use crate::store::proposal::{self, Cause, Proposal};
 
 /// A longer text is no talk that anybody had.
 const MOST: u64 = MOST_HEARD_MB << 20;
@@ -174,7 +174,7 @@ fn propose(
     stamp: &str,
 ) -> Result<bool, Refusal> {
     let customer = note.customer;
-    if proposal::is_known(ctx.tx, customer, (signal, stamp), Recall::Ended)? {
+    if proposal::is_known(ctx.tx, customer, (signal, stamp))? {
         return Ok(false);
     }
     let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {

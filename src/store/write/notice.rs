@@ -101,6 +101,24 @@ pub(super) fn look_at(
     tell_of(ctx, officer.as_str(), "look_at", customer, &format!("{origin}/{customer}"))
 }
 
+/// The supervisors of the customer's branch learn that not everybody near her is looked at, because
+/// there are too many.
+pub(super) fn look_at_left(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    let sql = format!(
+        "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
+        SELECT p.user, 'look_at_left', f.customer_id, f.flag_id, f.flag_id, :today, :at
+        FROM flags f JOIN customers c USING (customer_id) JOIN users o ON o.user = c.officer
+        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
+        WHERE f.flag_id = :flag"
+    );
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
+        ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
+    })?;
+    Ok(())
+}
+
 /// One person learns something about a customer.
 fn tell_of(
     ctx: &Ctx<'_>,

@@ -297,6 +297,61 @@ fn a_confirmed_red_flag_has_group_and_mutual_guarantors_looked_at_once() {
 }
 
 #[test]
+fn what_others_have_told_of_is_passed_on_to_nobody_and_who_is_left_out_is_told() {
+    let mut packs = crate::assets::packs();
+    packs.library = Arc::new(std::sync::LazyLock::new(Arc::default));
+    packs.care = Arc::new(std::sync::LazyLock::new(|| {
+        let mut care = crate::risk::care::Care::clone(&crate::assets::packs().care);
+        care.contagion.most = 2;
+        Arc::new(care)
+    }));
+    let mut branch = Branch::with(Arc::new(packs));
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "UPDATE customers SET group_id = 'K1' WHERE customer_id = 'C1';
+             INSERT INTO customers (customer_id, name, officer, group_id) VALUES
+                ('G1', '甲', 'li', 'K1'), ('G2', '乙', 'li', 'K1'), ('G3', '丙', 'li', 'K1');
+             INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status) VALUES
+                ('LG2', 'G2', 100, 100, '2026-01-01', 'active'), ('LG3', 'G3', 200, 200, '2026-01-01', 'active')",
+        )
+        .unwrap();
+    branch.store.plan_book(today()).unwrap();
+    let mut raise = |signal: &str| {
+        let Command::RaiseFlag { owner, measure, due_on, .. } = flag(Level::Red, false) else {
+            panic!()
+        };
+        branch
+            .run(
+                "zhang",
+                Command::RaiseFlag {
+                    lowered: None,
+                    customer: CustomerId::from("C1"),
+                    visit: None,
+                    item: None,
+                    signal: signal.to_owned(),
+                    level: Level::Red,
+                    proposed: false,
+                    owner,
+                    measure,
+                    due_on,
+                    note: String::new(),
+                },
+            )
+            .unwrap();
+        branch.text("SELECT group_concat(customer_id) FROM (SELECT * FROM look_ats ORDER BY 1, 2)")
+    };
+    // That somebody near her defaulted is no news to those near her.
+    assert_eq!(raise("EXT-08"), "");
+    assert_eq!(raise("OPS-01"), "G2,G3", "who owes most");
+    assert_eq!(branch.text("SELECT note FROM flag_history WHERE what = 'look_at_left'"), "1");
+    let told = "SELECT group_concat(to_user) FROM (SELECT * FROM notices \
+        WHERE kind = 'look_at_left' ORDER BY to_user)";
+    assert_eq!(branch.text(told), "wang,zhao");
+}
+
+#[test]
 fn a_flag_that_waits_too_long_is_told_of_the_same_day() {
     let mut branch = Branch::new();
     let id = raised(&mut branch, Level::Red, false);
