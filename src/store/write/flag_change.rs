@@ -1,0 +1,78 @@
+//! Changing a live flag: level, owner, measure, date. A level that rises has the flag seen and its
+//! measure decided anew; an orange or red one is made milder by other eyes alone.
+
+use std::cmp::Ordering;
+
+use rusqlite::named_params;
+
+use super::flag::{handling, keep_lowered, load, set_due, snapshot, take_over};
+use super::{Ctx, Done, flag_text, look_at, notice, proof, words};
+use crate::access::Action;
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::protocol::command::Command;
+use crate::protocol::reply::Refusal;
+
+/// Changes level, owner, measure or date of a live flag.
+pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        UPDATE flags SET level = :level, owner = :owner, measure = :measure, due_on = :due,
+            note = CASE WHEN :note = '' THEN note ELSE :note END,
+            level_since = CASE WHEN :risen THEN :today ELSE level_since END,
+            revision = revision + 1
+        WHERE flag_id = :flag";
+    let Command::UpdateFlag { flag, seen, level, owner, measure, due_on, note } = command else {
+        return Err(Refusal::NotFound);
+    };
+    ctx.require(Action::HandleFlags)?;
+    let flag = load(ctx, flag)?;
+    let mine = [
+        ("level", level.as_code().to_owned()),
+        ("owner", owner.to_string()),
+        ("measure", measure.trim().to_owned()),
+        ("due_on", due_on.to_string()),
+    ];
+    flag.require_revision(ctx, *seen, &mine)?;
+    flag.require_state(&[FlagState::Proposed, FlagState::Confirmed])?;
+    // A date that was there may stay while something else is changed.
+    let stays = flag.due_on == Some(*due_on) && *level <= flag.level;
+    let date = if stays { ctx.today } else { *due_on };
+    let handling = handling(ctx, *level, Some(owner), measure, Some(date))?;
+    let note = words(note, "note")?;
+    if *level < flag.level && flag.level > Level::Yellow {
+        // Lowering is halfway to closing: the same four eyes, the same proof.
+        if flag.is_own(ctx)? {
+            return Err(Refusal::OwnRecord);
+        }
+        flag_text::reason(ctx, &note, "note")?;
+        if flag.state == FlagState::Confirmed {
+            proof::require(ctx, &flag, FlagStep::Cleared)?;
+        }
+    }
+    let milder = flag.state == FlagState::Proposed && *level < flag.level;
+    let why = if milder { Some(flag_text::reason(ctx, &note, "note")?) } else { None };
+    let before = snapshot(ctx, &flag.id)?;
+    take_over(ctx, &flag.id)?;
+    if let Some(why) = why {
+        keep_lowered(ctx, &flag.id, flag.level, &why)?;
+    }
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":level": level.as_code(), ":owner": handling.owner.as_str(),
+        ":measure": handling.measure, ":due": due_on.to_string(), ":note": note,
+        ":risen": *level > flag.level && flag.state == FlagState::Confirmed,
+        ":today": ctx.today.to_string(), ":flag": flag.id,
+    })?;
+    if *level != flag.level {
+        set_due(ctx, &flag.id)?;
+    }
+    if flag.state == FlagState::Confirmed && *level > flag.level {
+        notice::grave_flag(ctx, &flag.id)?;
+        look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
+    }
+    let what = match level.cmp(&flag.level) {
+        _ if milder => "updated",
+        Ordering::Greater => "raised_level",
+        Ordering::Less => "lowered_level",
+        Ordering::Equal => "updated",
+    };
+    Ok(flag.written(ctx, command.code(), what, &note, before)?.into())
+}
