@@ -18,6 +18,7 @@ mod prepared;
 pub mod records;
 pub mod rounds;
 pub mod row;
+mod seen;
 pub mod staff;
 mod statements;
 mod strategies;

@@ -90,6 +90,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     album::prove(store, &actor("zhangwei", Role::Officer), now);
     prepared::make(store, &actor("zhangwei", Role::Officer), now);
     super::declared::make(store, &actor("zhangwei", Role::Officer), now);
+    super::seen::make(store, recipe, now);
     super::rounds::make(store, recipe, now);
     super::strategies::make(store, recipe, now);
     super::events::make(store, recipe, now);

@@ -35,6 +35,10 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     ORDER BY e.closed_on DESC, e.flag_id DESC LIMIT 1) \
     LEFT JOIN flag_care how ON how.flag_id = old.flag_id";
 
+/// The step of flag `f` with its care `c`: one without care stands where [`FlagStep::brought`] has it.
+pub(in crate::store) const STEP: &str = "coalesce(c.step, \
+    CASE WHEN f.measure <> '' AND f.level = 'yellow' THEN 'measure_decided' ELSE 'open' END)";
+
 /// Finds a row if a person raised a flag, confirmed it, owns it or owned it once: then an orange or
 /// red one is for somebody else to lower or to close.
 pub(in crate::store) const OWN_FLAG: &str = "
@@ -296,16 +300,18 @@ impl Asked<'_> {
         let state = maybe_code(row, 5, FlagState::from_code)?.unwrap_or(by_dates);
         let live = matches!(state, FlagState::Proposed | FlagState::Confirmed);
         let step_due = row.get::<_, Option<String>>(17)?.as_deref().and_then(instant::read);
-        let step = match maybe_code(row, 6, FlagStep::from_code)? {
+        let level = code(row, 4, Level::from_code)?;
+        let known = maybe_code(row, 6, FlagStep::from_code)?;
+        let step = match known.filter(|step| step.ends() || state != FlagState::Closed) {
             Some(step) => step,
+            // The bank's system has ended it.
             None if state == FlagState::Closed => FlagStep::Cleared,
-            None if measure.as_deref().is_some_and(|text| !text.is_empty()) => {
-                FlagStep::MeasureDecided
+            None => {
+                let has_measure = measure.as_deref().is_some_and(|text| !text.is_empty());
+                FlagStep::brought(level, has_measure)
             }
-            None => FlagStep::Open,
         };
         let flag: FlagId = id(row, 0)?;
-        let level = code(row, 4, Level::from_code)?;
         let lies_with = maybe_code(row, 20, Department::from_code)?.filter(|_| live);
         Ok(FlagRow {
             customer: id(row, 1)?,

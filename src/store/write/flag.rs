@@ -12,7 +12,7 @@ use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::instant;
-use crate::store::read::flags::OWN_FLAG;
+use crate::store::read::flags::{OWN_FLAG, STEP};
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 
 /// A flag with its care.
@@ -33,17 +33,16 @@ pub(super) struct Flag {
 /// A flag, if its customer is in scope.
 pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
     // An imported flag without a state has the one that its dates tell.
-    const SQL: &str = "
-        SELECT f.customer_id, f.level,
+    let sql = format!(
+        "SELECT f.customer_id, f.level,
             coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                 WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
-            f.owner,
-            coalesce(c.step, CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
-            f.revision, f.measure, f.due_on, f.signal
-        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
+            f.owner, {STEP}, f.revision, f.measure, f.due_on, f.signal
+        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1"
+    );
     let found = ctx
         .tx
-        .prepare_cached(SQL)?
+        .prepare_cached(&sql)?
         .query_row([flag.as_str()], |row| {
             Ok(Flag {
                 id: flag.as_str().to_owned(),
@@ -138,13 +137,12 @@ impl Flag {
 
 /// JSON of a flag with its care.
 pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
-    const SQL: &str = "
-        SELECT json_object('customer_id', f.customer_id, 'signal', f.signal, 'level', f.level,
+    let sql = format!(
+        "SELECT json_object('customer_id', f.customer_id, 'signal', f.signal, 'level', f.level,
             'state', f.state, 'raised_on', f.raised_on, 'confirmed_on', f.confirmed_on,
             'level_since', f.level_since, 'closed_on', f.closed_on, 'owner', f.owner,
             'measure', f.measure, 'due_on', f.due_on, 'note', f.note,
-            'step', coalesce(c.step,
-                CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
+            'step', {STEP},
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
             'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
@@ -153,8 +151,9 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
                 JOIN todos t USING (todo_id) WHERE l.flag_id = f.flag_id AND t.state = 'open'),
             'proofs', (SELECT json_group_array(sha256) FROM proofs WHERE flag_id = f.flag_id),
             'looked_at', (SELECT json_group_array(todo_id) FROM look_ats WHERE origin = f.flag_id))
-        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
-    Ok(ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0))?)
+        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1"
+    );
+    Ok(ctx.tx.prepare_cached(&sql)?.query_row([flag], |row| row.get(0))?)
 }
 
 /// Adds a line to a flag's history.
@@ -209,16 +208,19 @@ pub(super) fn keep_lowered(
     history(ctx, flag, "lowered_level", why)
 }
 
-/// Makes sure that an imported flag has its care row, and that imports leave it alone from now on.
+/// Makes sure that an imported flag has its care row, with the limit of what it waits for, and that
+/// imports leave it alone from now on.
 pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
-    for sql in [
-        "INSERT OR IGNORE INTO flag_care (flag_id, step)
-         SELECT flag_id, CASE WHEN measure <> '' THEN 'measure_decided' ELSE 'open' END
-         FROM flags WHERE flag_id = ?1",
-        "UPDATE flags SET origin = 'here' WHERE flag_id = ?1 AND origin <> 'here'",
-    ] {
-        ctx.tx.prepare_cached(sql)?.execute([flag])?;
+    const HERE: &str = "UPDATE flags SET origin = 'here' WHERE flag_id = ?1 AND origin <> 'here'";
+    let care = format!(
+        "INSERT INTO flag_care (flag_id, step)
+         SELECT f.flag_id, {STEP} FROM flags f LEFT JOIN flag_care c USING (flag_id)
+         WHERE f.flag_id = ?1 AND c.flag_id IS NULL"
+    );
+    if ctx.tx.prepare_cached(&care)?.execute([flag])? > 0 {
+        set_due(ctx, flag)?;
     }
+    ctx.tx.prepare_cached(HERE)?.execute([flag])?;
     Ok(())
 }
 

@@ -61,6 +61,9 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         ":risen": *level > flag.level && flag.state == FlagState::Confirmed,
         ":today": ctx.today.to_string(), ":flag": flag.id,
     })?;
+    if *level > flag.level {
+        begin_again(ctx, &flag.id)?;
+    }
     if *level != flag.level {
         set_due(ctx, &flag.id)?;
     }
@@ -75,4 +78,13 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         Ordering::Equal => "updated",
     };
     Ok(flag.written(ctx, command.code(), what, &note, before)?.into())
+}
+
+/// A flag that is graver now was neither seen as such, nor was its measure decided for that.
+fn begin_again(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    const SQL: &str = "
+        UPDATE flag_care SET step = 'open', acknowledged_by = NULL, acknowledged_at = NULL
+        WHERE flag_id = ?1";
+    ctx.tx.prepare_cached(SQL)?.execute([flag])?;
+    Ok(())
 }

@@ -18,6 +18,7 @@ mod loans;
 mod refer;
 mod rules;
 mod stage;
+mod unseen;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
