@@ -258,6 +258,7 @@ fn run(
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag_change::update(ctx, command),
+        Command::ReopenFlag(wish) => flag_change::reopen(ctx, command, wish),
         Command::DiscussFlag(word) => flag_talk::discuss(ctx, word),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Proof(command) => proof::run(ctx, command),

@@ -39,8 +39,8 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
 pub(in crate::store) const STEP: &str = "coalesce(c.step, \
     CASE WHEN f.measure <> '' AND f.level = 'yellow' THEN 'measure_decided' ELSE 'open' END)";
 
-/// Finds a row if a person raised a flag, confirmed it, owns it or owned it once: then an orange or
-/// red one is for somebody else to lower or to close.
+/// Finds a row if a person raised a flag, confirmed it, owns it, owned it once or looks after the
+/// customer: then an orange or red one is for somebody else to lower or to close.
 pub(in crate::store) const OWN_FLAG: &str = "
     SELECT 1 FROM flags WHERE flag_id = :flag AND owner = :me
     UNION ALL
@@ -49,7 +49,20 @@ pub(in crate::store) const OWN_FLAG: &str = "
     SELECT 1 FROM flag_owners WHERE flag_id = :flag AND user = :me
     UNION ALL
     SELECT 1 FROM flag_history WHERE flag_id = :flag AND by = :me
-        AND what IN ('proposed', 'raised', 'confirmed') LIMIT 1";
+        AND what IN ('proposed', 'raised', 'confirmed')
+    UNION ALL
+    SELECT 1 FROM flags f JOIN customers c USING (customer_id)
+    WHERE f.flag_id = :flag AND c.officer = :me LIMIT 1";
+
+/// Orange and red signals that somebody rejected, or keeps milder than a rule asks for.
+const WEAKENED: &str = "(f.state = 'rejected' AND f.level IN ('orange', 'red') \
+    OR f.state IN ('proposed', 'confirmed') \
+    AND (k.proposed_level = 'red' AND f.level <> 'red' \
+    OR k.proposed_level = 'orange' AND f.level = 'yellow'))";
+
+/// When that was last done; those that were rejected elsewhere come after all others.
+const WEAKENED_AT: &str = "coalesce((SELECT max(h.at) FROM flag_history h \
+    WHERE h.flag_id = f.flag_id AND h.what IN ('rejected', 'lowered_level')), '')";
 
 /// Whether a word of the actor's department is asked for.
 const ASKED: &str = "EXISTS (SELECT 1 FROM flag_care q \
@@ -90,7 +103,35 @@ impl Asked<'_> {
                 Ok(Some(FlagsPage { total, offset: window.offset, rows, officer, todos }))
             }
             FlagScope::Live => self.live_flags(window).map(Some),
+            FlagScope::Weakened => self.weakened_flags(window).map(Some),
         }
+    }
+
+    /// Those that somebody has made harmless, the last one first: asked for when a superior looks over
+    /// what was decided, not on every screen.
+    fn weakened_flags(&self, window: Window) -> Result<FlagsPage> {
+        let of = format!("{} AND {WEAKENED}", self.sight.sieve("c.officer"));
+        let count_of = format!(
+            "SELECT count(*) FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
+             LEFT JOIN flag_care k ON k.flag_id = f.flag_id WHERE {of}"
+        );
+        let total = self
+            .db
+            .prepare_cached(&count_of)?
+            .query_row(named_params! {":scope": self.sight.value()}, |row| count(row, 0))?;
+        let sql = format!(
+            "{ROWS} WHERE {of} ORDER BY {WEAKENED_AT} DESC, f.raised_on DESC, f.flag_id \
+             LIMIT :limit OFFSET :offset"
+        );
+        let named = named_params! {
+            ":scope": self.sight.value(), ":limit": window.limit, ":offset": window.offset,
+        };
+        let rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(named, |row| self.flag_row(row))?
+            .collect::<Result<_>>()?;
+        Ok(FlagsPage { total, offset: window.offset, rows, officer: None, todos: Vec::new() })
     }
 
     /// Those on which a word of the actor's department is asked for, those that nobody acts on or that are past their date first, then by level and age. The way
@@ -278,7 +319,9 @@ impl Asked<'_> {
             todos: count(row, 25)?,
             again: how.zip(maybe_day(row, 26)?),
             ended: if has_ended { self.ended(flag)? } else { None },
-            own: told == FlagState::Confirmed && level > Level::Yellow && self.is_own_flag(flag)?,
+            own: matches!(told, FlagState::Proposed | FlagState::Confirmed)
+                && level > Level::Yellow
+                && self.is_own_flag(flag)?,
         })
     }
 

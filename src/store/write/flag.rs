@@ -103,8 +103,8 @@ impl Flag {
         self.require_revision(ctx, seen, &[(field, mine.to_owned())])
     }
 
-    /// Whether the actor raised the flag, confirmed it, owns it or owned it once: then an orange or
-    /// red one is for somebody else to lower or to close.
+    /// Whether the actor raised the flag, confirmed it, owns it, owned it once or looks after the
+    /// customer: then an orange or red one is for somebody else to lower or to close.
     pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
         let named = named_params! {":flag": self.id, ":me": ctx.actor.user.as_str()};
         Ok(ctx.tx.prepare_cached(OWN_FLAG)?.exists(named)?)
@@ -194,7 +194,8 @@ pub(super) fn set_due(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Keeps that a flag is milder than a rule asks for: whoever reviews it shall see that and why.
+/// Keeps that a flag is milder than a rule asks for: whoever reviews it shall see that and why, and
+/// the supervisors learn of it where the rule asks for an orange or red one.
 pub(super) fn keep_lowered(
     ctx: &Ctx<'_>,
     flag: &str,
@@ -205,7 +206,11 @@ pub(super) fn keep_lowered(
         UPDATE flag_care SET proposed_level = coalesce(proposed_level, ?2), lowered_why = ?3
         WHERE flag_id = ?1";
     ctx.tx.prepare_cached(SQL)?.execute(params![flag, from.as_code(), why])?;
-    history(ctx, flag, "lowered_level", why)
+    history(ctx, flag, "lowered_level", why)?;
+    if from == Level::Yellow {
+        return Ok(());
+    }
+    notice::flag_weakened(ctx, flag, "flag_lowered")
 }
 
 /// Makes sure that an imported flag has its care row, with the limit of what it waits for, and that
@@ -266,6 +271,10 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     flag.require_state(&[FlagState::Proposed])?;
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;
+    let is_grave = flag.level > Level::Yellow;
+    if !*confirm && is_grave && was_overruled(ctx, &flag.id)? {
+        return Err(Refusal::WrongState { state: "overruled".to_owned() });
+    }
     let reason = if *confirm {
         let handling = handling(ctx, flag.level, owner.as_ref(), measure, *due_on)?;
         confirm_with(ctx, &flag, flag.level, &handling, "")?;
@@ -276,11 +285,26 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         set_due(ctx, &flag.id)?;
         reason
     };
-    Ok(flag.written(ctx, command.deed(), mine, &reason, before)?.into())
+    let written = flag.written(ctx, command.deed(), mine, &reason, before)?;
+    match (*confirm, is_grave) {
+        (true, _) => notice::grave_flag(ctx, &flag.id)?,
+        (false, true) => notice::flag_weakened(ctx, &flag.id, "flag_rejected")?,
+        (false, false) => {}
+    }
+    Ok(written.into())
 }
 
-/// Confirms one at a level; an empty note leaves the one that is there. Those who have to know learn
-/// of it.
+/// Whether the actor rejected the flag before and somebody had it proposed again: who was overruled
+/// does not reject it a second time.
+fn was_overruled(ctx: &Ctx<'_>, flag: &str) -> Result<bool, Refusal> {
+    const SQL: &str = "
+        SELECT 1 FROM flag_history r JOIN flag_history b USING (flag_id)
+        WHERE r.flag_id = ?1 AND r.what = 'rejected' AND r.by = ?2
+            AND b.what = 'reopened' AND b.by <> ?2 AND b.n > r.n";
+    Ok(ctx.tx.prepare_cached(SQL)?.exists([flag, ctx.actor.user.as_str()])?)
+}
+
+/// Confirms one at a level; an empty note leaves the one that is there.
 pub(super) fn confirm_with(
     ctx: &Ctx<'_>,
     flag: &Flag,
@@ -299,6 +323,5 @@ pub(super) fn confirm_with(
         ":due": handling.due_on.to_string(), ":note": note, ":flag": flag.id,
     })?;
     set_due(ctx, &flag.id)?;
-    notice::grave_flag(ctx, &flag.id)?;
     look_at::because_of_flag(ctx, &flag.id, &flag.customer, level)
 }

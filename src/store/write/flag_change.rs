@@ -9,7 +9,8 @@ use super::flag::{handling, keep_lowered, load, set_due, snapshot, take_over};
 use super::{Ctx, Done, flag_text, look_at, notice, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Level};
-use crate::protocol::command::Command;
+use crate::domain::user::Role;
+use crate::protocol::command::{Command, FlagAgain};
 use crate::protocol::reply::Refusal;
 
 /// Changes level, owner, measure or date of a live flag.
@@ -67,8 +68,8 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     if *level != flag.level {
         set_due(ctx, &flag.id)?;
     }
-    if flag.state == FlagState::Confirmed && *level > flag.level {
-        notice::grave_flag(ctx, &flag.id)?;
+    let has_risen = flag.state == FlagState::Confirmed && *level > flag.level;
+    if has_risen {
         look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
     }
     let what = match level.cmp(&flag.level) {
@@ -77,7 +78,43 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         Ordering::Less => "lowered_level",
         Ordering::Equal => "updated",
     };
-    Ok(flag.written(ctx, command.code(), what, &note, before)?.into())
+    let written = flag.written(ctx, command.code(), what, &note, before)?;
+    if has_risen {
+        notice::grave_flag(ctx, &flag.id)?;
+    }
+    Ok(written.into())
+}
+
+/// A superior has a rejected flag decided again; who rejected it then confirms it, or leaves it to her.
+pub(super) fn reopen(
+    ctx: &Ctx<'_>,
+    command: &Command,
+    wish: &FlagAgain,
+) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        UPDATE flags SET state = 'proposed', revision = revision + 1 WHERE flag_id = ?1";
+    const LIVE: &str = "
+        SELECT 1 FROM flags
+        WHERE customer_id = ?1 AND signal = ?2 AND state IN ('proposed', 'confirmed')";
+    let FlagAgain { flag, seen, reason } = wish;
+    ctx.require(Action::HandleFlags)?;
+    let flag = load(ctx, flag)?;
+    flag.require_seen(ctx, *seen, "state", FlagState::Proposed.as_code())?;
+    flag.require_state(&[FlagState::Rejected])?;
+    if ctx.actor.role == Role::Officer {
+        return Err(Refusal::NotAllowed);
+    }
+    let reason = flag_text::reason(ctx, reason, "reason")?;
+    if ctx.tx.prepare_cached(LIVE)?.exists([flag.customer.as_str(), &flag.signal])? {
+        return Err(Refusal::Invalid { field: "signal", why: "open_already" });
+    }
+    let before = snapshot(ctx, &flag.id)?;
+    take_over(ctx, &flag.id)?;
+    ctx.tx.prepare_cached(SQL)?.execute([&flag.id])?;
+    set_due(ctx, &flag.id)?;
+    let written = flag.written(ctx, command.code(), "reopened", &reason, before)?;
+    notice::flag_reopened(ctx, &flag.id)?;
+    Ok(written.into())
 }
 
 /// A flag that is graver now was neither seen as such, nor was its measure decided for that.
