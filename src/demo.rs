@@ -22,6 +22,7 @@ mod records;
 mod repayments;
 mod rounds;
 pub mod row;
+mod seen;
 pub mod staff;
 mod statements;
 mod strategies;
@@ -96,6 +97,7 @@ pub fn enact(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     album::prove(store, &first, now);
     prepared::make(store, &first, now);
     declared::make(store, &first, now);
+    seen::make(store, recipe, now);
     rounds::make(store, recipe, now);
     strategies::make(store, recipe, now);
     events::make(store, recipe, now);

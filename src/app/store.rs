@@ -315,7 +315,10 @@ impl App {
             _ => None,
         };
         let text = self.text();
-        let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
+        let about_flag = matches!(
+            command,
+            Command::MoveFlag { .. } | Command::UpdateFlag { .. } | Command::RaiseFlag { .. }
+        );
         let said = match why {
             Refusal::OwnRecord if about_flag => text.flags.four_eyes.to_owned(),
             _ => text.shell.refusal(why),

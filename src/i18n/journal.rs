@@ -102,6 +102,7 @@ pub const CODES: &[&str] = &[
     "remove_holidays",
     "remove_proof",
     "remove_row",
+    "reopen_flag",
     "reply_comment",
     "report",
     "reset_pin",

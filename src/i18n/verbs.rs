@@ -152,6 +152,8 @@ catalog! {
         amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";
+        reopen_flag: "propose again" | "重新提出";
+        weakened: "rejected/milder" | "否决与调低";
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
         report: "report" | "出报告";

@@ -16,6 +16,7 @@ mod dossier;
 mod event;
 pub(super) mod facts;
 mod flag;
+mod flag_change;
 mod flag_close;
 mod flag_raise;
 mod flag_talk;
@@ -259,7 +260,8 @@ fn run(
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
-        Command::UpdateFlag { .. } => flag::update(ctx, command),
+        Command::UpdateFlag { .. } => flag_change::update(ctx, command),
+        Command::ReopenFlag(wish) => flag_change::reopen(ctx, command, wish),
         Command::DiscussFlag(word) => flag_talk::discuss(ctx, word),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Proof(command) => proof::run(ctx, command),

@@ -123,6 +123,10 @@ fn take_up(
         written.undo = None;
         return Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into());
     }
+    // The proposal is not this visit's: it becomes milder by other eyes alone, as everywhere.
+    if *level < flag.level && flag.level > Level::Yellow && flag.is_own(ctx)? {
+        return Err(Refusal::OwnRecord);
+    }
     let asked = lowered.as_ref().map_or(flag.level, |lowered| lowered.from.max(flag.level));
     if *level < asked {
         let why = lowered.as_ref().map_or("", |lowered| &lowered.why);
@@ -132,6 +136,7 @@ fn take_up(
     let note = words(note, "note")?;
     confirm_with(ctx, &flag, *level, &handling, &note)?;
     let mut written = flag.written(ctx, command.code(), "confirmed", &note, before)?;
+    notice::grave_flag(ctx, &flag.id)?;
     written.undo = written.undo.filter(|_| *level == Level::Yellow);
     Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into())
 }

@@ -19,6 +19,7 @@ mod loans;
 mod refer;
 mod rules;
 mod stage;
+mod unseen;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

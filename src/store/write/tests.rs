@@ -15,6 +15,7 @@ use chrono::Days;
 mod drafts;
 mod flag_ends;
 mod flag_raised;
+mod flag_weak;
 mod flags;
 mod people;
 mod tier;

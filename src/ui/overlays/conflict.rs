@@ -7,7 +7,9 @@ use ratatui::text::{Line, Span};
 mod told;
 
 use super::Step;
-use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand, TodoCommand};
+use crate::protocol::command::{
+    Command, DossierNews, FlagAgain, Revision, ScheduleCommand, TodoCommand,
+};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -101,6 +103,7 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::Return { seen, .. }
         | Command::DecideFlag { seen, .. }
         | Command::UpdateFlag { seen, .. }
+        | Command::ReopenFlag(FlagAgain { seen, .. })
         | Command::MoveFlag { seen, .. }
         | Command::Todo(TodoCommand::Set { seen, .. } | TodoCommand::End { seen, .. })
         | Command::UpdateDossier(DossierNews { seen, .. })

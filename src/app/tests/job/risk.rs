@@ -229,12 +229,14 @@ fn a_flag_of_the_banks_system_tells_its_days_before_what_was_done_here() {
         let page = history(desk, &imported.flag);
         (page.brought.iter().map(|(_, what)| *what).collect::<Vec<_>>(), page.changes.len())
     };
-    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], 0));
+    // The head has seen it and decided its measure here, and the officer acts.
+    let (days, here) = brought(&mut officer);
+    assert_eq!(days, ["raised", "confirmed"]);
     officer.play(&[
         ("<enter>", "登记         由行内系统导入|已确认       由行内系统导入"),
         ("<esc>m已去电<enter>", "意见已记录"),
     ]);
-    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], 1));
+    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], here + 1));
     // One that was raised here tells it as what was done here.
     officer.play(&[("/C000123<enter>f", "登记风险信号")]);
     officer.play(&[("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…")]);

@@ -9,7 +9,7 @@ use super::doubts::Doubts;
 use super::refer::References;
 use super::rules::{self, Known, Rules};
 use super::stage::{Staged, Staging};
-use super::{CELL, INDEX, PLAN, State, journal_text, key_places, loans};
+use super::{CELL, INDEX, PLAN, State, journal_text, key_places, loans, unseen};
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
@@ -79,6 +79,9 @@ impl Staging<'_, '_> {
         rows.count.faulty += more.faulty;
         if rows.table.name == "loans" && self.state.options.complete_loans {
             loans::complete(self.tx, self.state, rows)?;
+        }
+        if rows.table.name == "flags" {
+            unseen::wait(self.tx, self.state)?;
         }
         self.state.report.tables.push((rows.table.name, rows.count));
         Ok(())

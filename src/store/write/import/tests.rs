@@ -7,6 +7,8 @@ use crate::protocol::import::{Fault, RowIn, RowText};
 use crate::protocol::tables::Cell;
 use crate::store::tests::{Branch, actor, day};
 
+mod flags;
+
 struct NoFaults;
 
 impl FaultSink for NoFaults {

@@ -121,12 +121,11 @@ fn four_eyes_on_flags_count_every_hand() {
          UPDATE flags SET owner = 'zhang' WHERE flag_id = 'F1'").unwrap();
     let id = FlagId::from("F1");
     branch.store.conn().execute_batch("UPDATE flags SET measure = '查封'").unwrap();
-    branch.run("wang", go(&id, 1, FlagStep::Acting, "")).unwrap();
-    branch.run("wang", go(&id, 2, FlagStep::Verify, "")).unwrap();
+    let seen = verified(&mut branch, &id, 1);
     let close = |seen| go(&id, seen, FlagStep::Cleared, "证明材料齐全");
-    assert_eq!(branch.run("wang", close(3)), Err(Refusal::OwnRecord));
+    assert_eq!(branch.run("wang", close(seen)), Err(Refusal::OwnRecord));
     assert!(branch.store.conn().execute_batch("DELETE FROM flag_owners").is_err());
-    let seen = proved(&mut branch, &id, 3);
+    let seen = proved(&mut branch, &id, seen);
     branch.run("zhao", close(seen)).unwrap();
     // Who confirmed a flag does not end it.
     let id = raised(&mut branch, Level::Red, true);
@@ -369,4 +368,64 @@ fn a_flag_that_waits_too_long_is_told_of_the_same_day() {
     branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
     assert!(branch.text("SELECT step_due FROM flag_care") > instant::store(due));
     branch.store.verify_journal(&[]).unwrap();
+}
+
+fn update(id: &FlagId, seen: i64, level: Level) -> Command {
+    Command::UpdateFlag {
+        flag: id.clone(),
+        seen,
+        level,
+        owner: UserId::from("zhang"),
+        measure: "查".to_owned(),
+        due_on: today() + Days::new(5),
+        note: "情况恶化".to_owned(),
+    }
+}
+
+const CARE: &str = "
+    SELECT level || ' ' || step || ' ' || coalesce(acknowledged_by, '-') || ' ' || coalesce(step_due, '-')
+    FROM flags JOIN flag_care USING (flag_id)";
+
+#[test]
+fn a_flag_that_becomes_graver_is_seen_and_its_measure_decided_anew() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Yellow, false);
+    branch.run("zhang", go(&id, 1, FlagStep::Acting, "")).unwrap();
+    branch.run("zhang", update(&id, 2, Level::Red)).unwrap();
+    assert_eq!(branch.text(CARE), "red open - 2026-11-23T05:00:00.000Z");
+    let early = Refusal::Invalid { field: "step", why: "out_of_order" };
+    assert_eq!(branch.run("zhang", go(&id, 3, FlagStep::Verify, "")), Err(early));
+    let seen = verified(&mut branch, &id, 3);
+    assert_eq!(branch.text("SELECT acknowledged_by FROM flag_care"), "wang");
+    // Nothing but the level's rise has it begin again.
+    let mut same = update(&id, seen, Level::Red);
+    if let Command::UpdateFlag { measure, .. } = &mut same {
+        measure.push_str("账");
+    }
+    branch.run("zhang", same).unwrap();
+    assert_eq!(branch.text("SELECT step FROM flag_care"), "verify");
+}
+
+#[test]
+fn a_grave_flag_from_elsewhere_waits_to_be_seen_whatever_was_decided_there() {
+    let mut branch = Branch::new();
+    let day = "2026-11-02";
+    let rows = [("F1", "red"), ("F2", "orange"), ("F3", "yellow")];
+    for (id, level) in rows {
+        let sql = format!(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on, owner, measure)
+             VALUES ('{id}', 'C1', '{id}', '{level}', 'confirmed', '{day}', '{day}', 'zhang', '查封')"
+        );
+        branch.store.conn().execute_batch(&sql).unwrap();
+    }
+    let early = || Err(Refusal::Invalid { field: "step", why: "out_of_order" });
+    for (id, _) in &rows[..2] {
+        let id = FlagId::from(*id);
+        assert_eq!(branch.run("zhang", go(&id, 1, FlagStep::Acting, "")), early());
+        branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+        branch.run("wang", go(&id, 2, FlagStep::MeasureDecided, "")).unwrap();
+        branch.run("zhang", go(&id, 3, FlagStep::Acting, "")).unwrap();
+    }
+    branch.run("zhang", go(&FlagId::from("F3"), 1, FlagStep::Acting, "")).unwrap();
+    assert_eq!(branch.text("SELECT group_concat(measure) FROM flags"), "查封,查封,查封");
 }
