@@ -102,15 +102,17 @@ fn a_rejected_proposal_comes_again_only_with_other_inputs() {
         reason: "系统误报".to_owned(),
     };
     branch.run("wang", reject).unwrap();
-    // Days grow, the overdue instalment is the same; then the next band is another signal.
+    // Days grow, the overdue instalment is the same; then the next band is another signal, and so is
+    // a second instalment.
     assert_eq!((look(&mut branch, 1), look(&mut branch, 5)), (0, 0));
-    assert_eq!(look(&mut branch, 30), 1);
-    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed");
+    assert_eq!(look(&mut branch, 30), 2);
+    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed ACC-21:proposed");
     // It is paid; another instalment is late later on.
     branch.store.conn().execute_batch(
         "UPDATE repayments SET paid_on = '2026-12-24', paid_amount = 100 WHERE due_on = '2026-11-13'").unwrap();
     assert_eq!(look(&mut branch, 32), 1);
-    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed ACC-02:proposed");
+    let all = "ACC-02:rejected ACC-03:proposed ACC-21:proposed ACC-02:proposed";
+    assert_eq!(flags(&branch), all);
 }
 
 #[test]
