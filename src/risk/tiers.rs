@@ -151,9 +151,11 @@ fn is_observed(rules: &Rules, all: &[Instalment], since: NaiveDate, today: Naive
         .filter(|(due, paid)| *due >= since && *due < today && paid.is_none_or(|paid| paid > *due))
         .map(|(due, _)| *due)
         .max();
-    let start = missed.map_or(since, |missed| missed.max(since));
+    let start = missed.unwrap_or(since);
     let end = start.checked_add_months(Months::new(rules.observation_months));
-    let paid = all.iter().filter(|(due, paid)| *due >= start && paid.is_some()).count();
+    // The one that was missed is none of those that are paid after it.
+    let counts = |due: NaiveDate| due >= since && missed.is_none_or(|missed| due > missed);
+    let paid = all.iter().filter(|(due, paid)| counts(*due) && paid.is_some()).count();
     // Where no instalments are known, time alone decides.
     let enough = all.is_empty() || paid >= rules.observation_instalments as usize;
     end.is_none_or(|end| today < end) || !enough
