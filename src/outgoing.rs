@@ -72,6 +72,13 @@ impl Draft {
     }
 }
 
+/// The folder of a file that is to be laid down, if it is not there: what to name then, since the file
+/// itself is not meant to be.
+pub fn missing_folder(path: &Path) -> Option<&Path> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+    matches!(folder.try_exists(), Ok(false)).then_some(folder)
+}
+
 /// After a power cut a name is there only if its folder was written too.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -7,6 +7,7 @@ pub mod action;
 pub mod ask;
 pub mod clean;
 pub mod ctx;
+pub mod customer_row;
 pub mod figures;
 pub mod flag;
 pub mod key;

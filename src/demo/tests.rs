@@ -161,6 +161,28 @@ fn the_first_desk_is_a_realistic_one() {
     assert!(worst <= 40, "{worst} days overdue");
 }
 
+/// Arrears begin with an instalment, and what is bought with a loan fits how long it runs.
+#[test]
+fn no_loan_is_late_for_longer_than_it_runs() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    for row in make(400, 1).iter().filter(|row| row.table.name == "loans") {
+        let text = |column| match cell(row, column) {
+            Cell::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let late = match cell(row, "days_past_due") {
+            Cell::Int(days) => *days,
+            _ => 0,
+        };
+        let begun: NaiveDate = text("disbursed_on").parse().unwrap();
+        assert!(late == 0 || (today - begun).num_days() >= late + 28, "{}", text("loan_id"));
+        let bill = text("product") == "银行承兑汇票";
+        let ends = text("matures_on").parse::<NaiveDate>();
+        let long = ends.is_ok_and(|end| (end - begun).num_days() > 366);
+        assert!(!bill || !long && text("purpose") != "购置生产设备", "{}", text("loan_id"));
+    }
+}
+
 /// The scores of earlier quarters are held against what was paid late since: without enough of it the
 /// back-test of the demo has nothing to tell.
 #[test]

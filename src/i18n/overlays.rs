@@ -43,11 +43,6 @@ catalog! {
         delayed_from: "delayed from" | "原到期";
         inbox: "Messages" | "消息";
         inbox_empty: "No messages" | "没有消息";
-        confirm_yes: "Enter or y: yes" | "Enter 或 y 确定";
-        confirm_no: "Esc or n: no" | "Esc 或 n 取消";
-        tell_close: "Enter or Esc: close" | "按 Enter 或 Esc 关闭";
-        form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
-        form_keys_one: "Enter confirm   Esc cancel" | "Enter 确定   Esc 取消";
         form_missing: "Still needed" | "还需填写";
         form_needed: "* needed" | "* 必填";
         form_leave: "Esc again throws away what you wrote" | "再按一次 Esc 将放弃已填内容";
@@ -77,8 +72,6 @@ catalog! {
         conflict: "Changed meanwhile" | "他人已更新";
         conflict_mine: "Mine" | "我的";
         conflict_theirs: "Theirs" | "对方";
-        conflict_keys: "m write mine   t keep theirs   Esc decide later"
-            | "m 写入我的   t 保留对方   Esc 稍后决定";
         themes: "Theme" | "配色";
         theme_dark: "Dark" | "深色";
         theme_light: "Light" | "浅色";

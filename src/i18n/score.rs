@@ -100,7 +100,7 @@ impl Score {
     pub fn compared(&self, now: &str, then: &str, all: usize, up: usize, down: usize) -> String {
         match self.lang {
             Lang::En => format!(
-                "{then} instead of {now}: of {all} scored customers {up} get a worse grade, {down} a better one"
+                "{then} instead of {now}: of {all} scored customers {up} would have a worse grade, {down} a better one"
             ),
             Lang::Zh => {
                 format!("以 {then} 代替 {now}：已评分 {all} 户，等级变差 {up} 户，变好 {down} 户")

@@ -1,5 +1,6 @@
 //! Header, status line, screens, and what is said when something was refused.
 
+use super::format::counted;
 use super::report::Report;
 use super::{Lang, catalog, refusal};
 use crate::domain::user::{Role, Work};
@@ -188,7 +189,7 @@ impl Shell {
             Refusal::NotAllowed => pick("Your role may not do this", "您的角色不能做此操作"),
             Refusal::Conflict { .. } => pick("Somebody changed it meanwhile", "他人已更新"),
             Refusal::Incomplete(gaps) => match self.lang {
-                Lang::En => format!("{} required items are open", gaps.len()),
+                Lang::En => format!("{} left open", counted(gaps.len(), "required item")),
                 Lang::Zh => format!("还有 {} 项必填未完成", gaps.len()),
             },
             Refusal::OwnRecord => {

@@ -51,12 +51,23 @@ pub(crate) fn events(
 ) -> Result<Vec<(TierEvent, NaiveDate)>> {
     const NOTED: &str = "SELECT event, since FROM tier_events
         WHERE customer_id = ?1 AND ended_on IS NULL ORDER BY since, event";
-    const FLAGS: &str = "SELECT signal, confirmed_on FROM flags
-        WHERE customer_id = ?1 AND state = 'confirmed' AND confirmed_on IS NOT NULL
-        ORDER BY confirmed_on, flag_id";
     let noted = |row: &Row<'_>| Ok((code(row, 0, TierEvent::from_code)?, day(row, 1)?));
     let mut all: Vec<(TierEvent, NaiveDate)> =
         db.prepare_cached(NOTED)?.query_map([customer], noted)?.collect::<Result<_>>()?;
+    all.extend(flagged(db, rules, customer)?);
+    Ok(all)
+}
+
+/// What open flags say that happened to a debtor.
+pub(crate) fn flagged(
+    db: &Connection,
+    rules: &Rules,
+    customer: &str,
+) -> Result<Vec<(TierEvent, NaiveDate)>> {
+    const FLAGS: &str = "SELECT signal, confirmed_on FROM flags
+        WHERE customer_id = ?1 AND state = 'confirmed' AND confirmed_on IS NOT NULL
+        ORDER BY confirmed_on, flag_id";
+    let mut all = Vec::new();
     if !rules.signals.is_empty() {
         let mut statement = db.prepare_cached(FLAGS)?;
         let mut rows = statement.query([customer])?;

@@ -1,6 +1,7 @@
 //! What an import did, in words.
 
 use super::{expected, listed, table_zh};
+use crate::i18n::format::counted;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::import::{Doubtful, Fault, ImportReport, TableCount};
 
@@ -68,7 +69,7 @@ pub fn ignored_part(lang: Lang, name: &str) -> String {
 pub fn created(lang: Lang, users: &[String]) -> String {
     let list = users.join(", ");
     match lang {
-        Lang::En => format!("created, disabled, {} users: {list}", users.len()),
+        Lang::En => format!("created, disabled, {}: {list}", counted(users.len(), "user")),
         Lang::Zh => format!("新建用户 {} 个（停用状态）：{list}", users.len()),
     }
 }

@@ -197,6 +197,10 @@ fn the_observation_after_a_restructuring_ends_by_itself_and_begins_anew() {
     assert_eq!(of("2026-05-24", &monthly(&[])), Tier::SpecialMention, "not the six months of 2007");
     assert_eq!(of("2025-11-23", &monthly(&["03"])), Tier::SpecialMention, "it begins anew");
     assert_eq!(of("2025-11-23", &[]), Tier::Normal, "without instalments time decides");
+    // Paid late and once on its day since: that is one instalment of two.
+    let on = |due: &str, paid: &str| (day(due), Some(day(paid)));
+    let yearly = [on("2025-11-20", "2025-12-30"), on("2026-11-20", "2026-11-20")];
+    assert_eq!(of("2025-11-20", &yearly), Tier::SpecialMention, "the missed one does not count");
 }
 
 #[test]

@@ -86,8 +86,6 @@ impl Conflict {
                 row += 1;
             }
         }
-        let keys = Line::styled(text.conflict_keys, theme.style(Meaning::Muted));
-        put(frame, inner, inner.height.saturating_sub(1), keys);
     }
 }
 

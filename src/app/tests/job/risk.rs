@@ -179,7 +179,7 @@ fn an_event_is_entered_looked_at_and_ended() {
     head.play(&[
         // Over its customers as over its own row; how many nobody has looked at is told.
         ("<enter>", "粮价上涨|张伟|!核查要点"),
-        ("d", "核查结论，回车|户未核查，核查待办仍保留"),
+        ("d", "核查结论|户未核查，核查待办仍保留"),
         ("<enter>", "请写核查结论"),
         ("粮价稳<enter>", "请写核查结论（至少 4 字）"),
         ("<backspace>回落<enter>", "事件已结束|已结束"),

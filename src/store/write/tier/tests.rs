@@ -232,7 +232,7 @@ fn an_event_moves_the_machine_at_once_and_ends() {
     let gone = run(&mut branch, "zhang", note(TierEvent::Liquidation, "2026-11-20", true));
     assert_eq!(gone.unwrap_err(), Refusal::NotFound);
     let ended = row(&branch, "wang").ended;
-    assert_eq!((ended[0].event, ended[0].by.as_str()), (TierEvent::Liquidation, "张伟"));
+    assert_eq!((ended[0].event, ended[0].by.as_deref()), (TierEvent::Liquidation, Some("张伟")));
     // It was ended by mistake, by somebody else or long ago: noted again it stands again.
     run(&mut branch, "wang", note(TierEvent::Liquidation, "2026-11-20", false)).unwrap();
     assert_eq!(row(&branch, "zhang").machine, Tier::Loss);

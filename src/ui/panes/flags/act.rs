@@ -165,8 +165,8 @@ impl FlagsPane {
                 Command::MoveFlag { flag, seen, step, note: value(1), measure, left }
             }
             DISCUSS => {
-                let asks = Department::from_code(&value(0));
-                Command::DiscussFlag(FlagWord { flag, asks, words: value(1) })
+                let asks = Department::from_code(&value(1));
+                Command::DiscussFlag(FlagWord { flag, asks, words: value(0) })
             }
             _ => return Vec::new(),
         };
@@ -272,9 +272,10 @@ fn ask_discuss(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         |one: &Department| (one.as_code().to_owned(), words::department(ctx.lang, *one).to_owned());
     let nobody = (String::new(), text.asks_nobody.to_owned());
     let options = std::iter::once(nobody).chain(others.map(named)).collect();
+    // The words first: to say them and no more takes no other key.
     let fields =
-        vec![Field::choice(text.asks, "", options), Field::text(text.words, "").required()];
-    let mut ask = Ask::form(DISCUSS, text.discuss_title, fields).starting_at(1);
+        vec![Field::text(text.words, "").required(), Field::choice(text.asks, "", options)];
+    let mut ask = Ask::form(DISCUSS, text.discuss_title, fields);
     if let Some(department) = row.lies_with {
         ask.lines.push(text.lies_with(department));
     }
