@@ -277,7 +277,7 @@ fn worked_out(row: &TierRow, ctx: &Ctx<'_>) -> Vec<String> {
     let mut lines = vec![format!("{} {machine}", text.machine)];
     lines.extend(reasons.into_iter().map(|reason| format!("  {reason}")));
     // What was taken from the scales lately is told to the second person.
-    let ended = row.ended.iter().map(|ended| format!("{}: {}", text.ended, text.ended(ended)));
+    let ended = row.ended.iter().map(|ended| format!("{}  {}", text.ended, text.ended(ended)));
     lines.extend(ended);
     lines
 }
