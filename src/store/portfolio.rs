@@ -264,11 +264,9 @@ fn deal(
 ) -> Result<()> {
     let (Some(first), Some(last)) = (files.first(), files.last()) else { return Ok(()) };
     let mut statement = db.prepare_cached(&part.sql(sight))?;
-    let mut rows: Rows<'_> = statement.query(named_params! {
-        ":first": first.customer.id.as_str(),
-        ":last": last.customer.id.as_str(),
-        ":scope": sight.value(),
-    })?;
+    let (first, last) = (first.customer.id.as_str(), last.customer.id.as_str());
+    let named = named_params! {":first": first, ":last": last, ":scope": sight.value()};
+    let mut rows: Rows<'_> = statement.query(named)?;
     rows.advance()?;
     for file in files {
         while let Some(row) = rows.get() {

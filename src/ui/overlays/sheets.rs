@@ -196,10 +196,12 @@ fn instalment(one: &Instalment, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let day = one.paid_on.map(|day| format!(" {day}")).unwrap_or_default();
         format!("{}{day} {}", text.paid, amount(one.paid))
     };
-    let (state, meaning) = match one.open {
-        false => (paid(), Meaning::Muted),
-        true if one.due_on < ctx.today => (text.overdue.to_owned(), Meaning::Overdue),
-        true => (text.unpaid.to_owned(), Meaning::Text),
+    let (state, meaning) = if !one.open {
+        (paid(), Meaning::Muted)
+    } else if one.due_on < ctx.today {
+        (text.overdue.to_owned(), Meaning::Overdue)
+    } else {
+        (text.unpaid.to_owned(), Meaning::Text)
     };
     // A part that was paid is told beside what is still open.
     let part = one.open && (one.paid.is_some_and(|fen| fen.0 > 0) || one.paid_on.is_some());

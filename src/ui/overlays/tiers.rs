@@ -305,7 +305,7 @@ fn worked_out(row: &TierRow, ctx: &Ctx<'_>) -> Vec<String> {
     lines.extend(reasons.into_iter().map(|reason| format!("  {reason}")));
     // What was taken from the scales lately is told to the second person.
     let ended =
-        row.ended.iter().map(|ended| format!("{}: {}", text.ended, draw::happened(ended, ctx)));
+        row.ended.iter().map(|ended| format!("{}  {}", text.ended, draw::happened(ended, ctx)));
     lines.extend(ended);
     lines
 }
