@@ -80,6 +80,8 @@ struct RawLimit {
     level: toml::Spanned<String>,
     awaits: toml::Spanned<String>,
     hours: u32,
+    #[serde(default)]
+    clock: bool,
     source: String,
     verified: bool,
 }
@@ -168,8 +170,9 @@ fn parse(text: &str) -> Result<Care, Fault> {
             let at = limit.awaits.span().start;
             return Err(fault(at, FaultKind::Duplicate(limit.awaits.into_inner())));
         }
-        let (hours, source, verified) = (limit.hours, limit.source, limit.verified);
-        limits.push(Limit { level, awaits, hours, source, verified });
+        let (hours, clock) = (limit.hours, limit.clock);
+        let (source, verified) = (limit.source, limit.verified);
+        limits.push(Limit { level, awaits, hours, clock, source, verified });
     }
     let mut measures: Vec<Measure> = Vec::with_capacity(raw.measure.len());
     for measure in raw.measure {
