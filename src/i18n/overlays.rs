@@ -261,11 +261,11 @@ impl Overlays {
             "flag_asked" => self.lang.pick("your word on a flag", "信号请您会办").to_owned(),
             "flag_answered" => self.lang.pick("word on a flag given", "信号会办已答复").to_owned(),
             "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),
-            "flag_rejected" => {
-                self.lang.pick("grave signal rejected", "橙红信号被否决").to_owned()
-            }
+            "flag_rejected" => self.lang.pick("grave signal rejected", "橙红信号被否决").to_owned(),
             "flag_lowered" => self.lang.pick("grave signal lowered", "橙红信号被调低").to_owned(),
-            "flag_reopened" => self.lang.pick("decide this flag again", "信号须重新认定").to_owned(),
+            "flag_reopened" => {
+                self.lang.pick("decide this flag again", "信号须重新认定").to_owned()
+            }
             "look_at" => self.lang.pick("look at this customer", "请核查该客户").to_owned(),
             "flag_no_action" | "flag_unowned" => {
                 self.lang.pick("flag without owner", "信号无责任人").to_owned()

@@ -1,7 +1,7 @@
 //! Words about flags.
 
-use crate::domain::flag::Department;
 use super::Revision;
+use crate::domain::flag::Department;
 use crate::domain::ids::FlagId;
 
 /// Adds a word to a live flag. With a department it asks for a word of theirs: the flag lies with

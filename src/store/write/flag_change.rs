@@ -86,11 +86,7 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
 }
 
 /// A superior has a rejected flag decided again; who rejected it then confirms it, or leaves it to her.
-pub(super) fn reopen(
-    ctx: &Ctx<'_>,
-    command: &Command,
-    wish: &FlagAgain,
-) -> Result<Done, Refusal> {
+pub(super) fn reopen(ctx: &Ctx<'_>, command: &Command, wish: &FlagAgain) -> Result<Done, Refusal> {
     const SQL: &str = "
         UPDATE flags SET state = 'proposed', revision = revision + 1 WHERE flag_id = ?1";
     const LIVE: &str = "
@@ -99,14 +95,15 @@ pub(super) fn reopen(
     let FlagAgain { flag, seen, reason } = wish;
     ctx.require(Action::HandleFlags)?;
     let flag = load(ctx, flag)?;
-    flag.require_seen(ctx, *seen, "state", FlagState::Proposed.as_code())?;
-    flag.require_state(&[FlagState::Rejected])?;
     if ctx.actor.role == Role::Officer {
         return Err(Refusal::NotAllowed);
     }
+    flag.require_seen(ctx, *seen, "state", FlagState::Proposed.as_code())?;
+    flag.require_state(&[FlagState::Rejected])?;
     let reason = flag_text::reason(ctx, reason, "reason")?;
     if ctx.tx.prepare_cached(LIVE)?.exists([flag.customer.as_str(), &flag.signal])? {
-        return Err(Refusal::Invalid { field: "signal", why: "open_already" });
+        let why = "open_already";
+        return Err(Refusal::Invalid { field: "signal", why });
     }
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;

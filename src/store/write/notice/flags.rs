@@ -30,7 +30,8 @@ pub(in crate::store::write) fn grave_flags_of_visit(
 /// The supervisors of the customer's branch learn of a flag, if it is orange or red, and of each rise of
 /// its level anew: called when the rise stands in its history.
 pub(in crate::store::write) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
-    let sql = format!("
+    let sql = format!(
+        "
         INSERT OR IGNORE INTO notices
             (to_user, kind, customer_id, visit_id, flag_id, subject, business_date, created_at)
         SELECT p.user, 'flag_' || f.level, f.customer_id, k.visit_id, f.flag_id,
@@ -41,7 +42,8 @@ pub(in crate::store::write) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(
         JOIN users o ON o.user = c.officer
         JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
         LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND p.user <> :me");
+        WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND p.user <> :me"
+    );
     ctx.tx.prepare_cached(&sql)?.execute(named_params! {
         ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
         ":me": ctx.actor.user.as_str(),

@@ -309,7 +309,9 @@ fn supervisors_learn_of_a_request_of_an_officer_without_a_branch() {
     let sql = "UPDATE users SET branch = NULL WHERE user = 'zhang';
         UPDATE users SET branch = 'B1' WHERE branch = 'B2'";
     branch.store.conn().execute_batch(sql).unwrap();
-    branch.run("zhang", ask(due, RequestKind::Termination, None)).unwrap();
+    let officer = crate::access::Actor { branch: String::new(), ..actor("zhang") };
+    let wish = ask(due, RequestKind::Termination, None);
+    branch.store.apply(&officer, day(0), &"asked".into(), &wish).unwrap();
     let told = "SELECT count(*) FROM notices WHERE kind = 'request_open' AND to_user = 'wang'";
     assert_eq!(branch.text(told), "1");
 }
