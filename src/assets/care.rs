@@ -81,6 +81,8 @@ struct RawLimit {
     level: Spanned<String>,
     awaits: Spanned<String>,
     hours: u32,
+    #[serde(default)]
+    clock: bool,
     source: String,
     verified: bool,
 }
@@ -229,8 +231,9 @@ impl File<'_> {
             if limits.iter().any(|known| (known.level, known.awaits) == (level, awaits)) {
                 return Err(self.twice(&raw.awaits));
             }
-            let (hours, source, verified) = (raw.hours, raw.source, raw.verified);
-            limits.push(Limit { level, awaits, hours, source, verified });
+            let (hours, clock) = (raw.hours, raw.clock);
+            let (source, verified) = (raw.source, raw.verified);
+            limits.push(Limit { level, awaits, hours, clock, source, verified });
         }
         Ok(limits)
     }

@@ -230,8 +230,11 @@ impl Asked<'_> {
             Ok([maybe_day(row, 0)?, maybe_day(row, 1)?, maybe_day(row, 2)?])
         })?;
         let known = ["raised", "confirmed", "closed"].into_iter().zip(days);
-        // Whatever was done here has a row of its own.
-        let here = |what: &str| what == "closed" && !told.is_empty() || told.contains(&what);
+        // Whatever was done here has a row of its own, and ended is what was not taken back.
+        let ends = |what: &&&str| FlagStep::from_code(what).is_some_and(FlagStep::ends);
+        let last = told.iter().rev().find(|what| ends(what) || ***what == *"undone");
+        let ended_here = last.as_ref().is_some_and(ends);
+        let here = |what: &str| what == "closed" && ended_here || told.contains(&what);
         Ok(known
             .filter_map(|(what, day)| Some((day?, what)))
             .filter(|(_, what)| !here(what))

@@ -13,7 +13,7 @@ use crate::store::{instant, tiers};
 ///
 /// An officer's own visits are looked for where hers lie together: her messages are counted at every
 /// start, and the rows of her customers lie far apart.
-const STANDS: [(&[&str], &str); 19] = [
+const STANDS: [(&[&str], &str); 20] = [
     (
         &["visit_overdue"],
         "CASE WHEN EXISTS (\
@@ -79,6 +79,11 @@ const STANDS: [(&[&str], &str); 19] = [
         "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
          WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
          AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject)",
+    ),
+    (
+        &["request_open"],
+        "EXISTS (SELECT 1 FROM request_care q JOIN requests a USING (request_id) \
+         WHERE q.bundle = n.subject AND a.decision IS NULL)",
     ),
     (
         &["flag_rejected"],

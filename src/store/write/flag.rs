@@ -147,7 +147,7 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
             'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
-            'held_at_end', c.held_at_end,
+            'held_at_end', c.held_at_end, 'origin', f.origin,
             'open_todos', (SELECT json_group_array(t.todo_id) FROM flag_todos l
                 JOIN todos t USING (todo_id) WHERE l.flag_id = f.flag_id AND t.state = 'open'),
             'proofs', (SELECT json_group_array(sha256) FROM proofs WHERE flag_id = f.flag_id),

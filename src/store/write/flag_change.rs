@@ -95,14 +95,15 @@ pub(super) fn reopen(ctx: &Ctx<'_>, command: &Command, wish: &FlagAgain) -> Resu
     let FlagAgain { flag, seen, reason } = wish;
     ctx.require(Action::HandleFlags)?;
     let flag = load(ctx, flag)?;
-    flag.require_seen(ctx, *seen, "state", FlagState::Proposed.as_code())?;
-    flag.require_state(&[FlagState::Rejected])?;
     if ctx.actor.role == Role::Officer {
         return Err(Refusal::NotAllowed);
     }
+    flag.require_seen(ctx, *seen, "state", FlagState::Proposed.as_code())?;
+    flag.require_state(&[FlagState::Rejected])?;
     let reason = flag_text::reason(ctx, reason, "reason")?;
     if ctx.tx.prepare_cached(LIVE)?.exists([flag.customer.as_str(), &flag.signal])? {
-        return Err(Refusal::Invalid { field: "signal", why: "open_already" });
+        let why = "open_already";
+        return Err(Refusal::Invalid { field: "signal", why });
     }
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;

@@ -149,7 +149,8 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             level_since = json_extract(:b, '$.level_since'),
             closed_on = json_extract(:b, '$.closed_on'), owner = json_extract(:b, '$.owner'),
             measure = json_extract(:b, '$.measure'), due_on = json_extract(:b, '$.due_on'),
-            note = json_extract(:b, '$.note'), revision = revision + 1
+            note = json_extract(:b, '$.note'), origin = json_extract(:b, '$.origin'),
+            revision = revision + 1
         WHERE flag_id = :flag";
     const CARE: &str = "
         UPDATE flag_care SET step = coalesce(json_extract(:b, '$.step'), 'open'),

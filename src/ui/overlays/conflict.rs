@@ -8,7 +8,7 @@ mod told;
 
 use super::Step;
 use crate::protocol::command::{
-    Command, DossierNews, FlagAgain, Revision, ScheduleCommand, TodoCommand,
+    Command, DossierNews, FlagAgain, RequestCommand, Revision, ScheduleCommand, TodoCommand,
 };
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
@@ -110,6 +110,7 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
             | ScheduleCommand::Pause { seen, .. }
             | ScheduleCommand::Resume { seen, .. },
         ) => *seen = now,
+        Command::Request(RequestCommand::Decide { seen, .. }) => *seen = now,
         Command::KeepStatement(it) => it.seen = now,
         Command::Schedule(ScheduleCommand::Appoint(it)) => it.seen = now,
         Command::Schedule(ScheduleCommand::Fix(days)) => {

@@ -51,7 +51,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     assert!(history(&mut officer, &flag).flag.step_due.is_some());
     let step = |desk: &mut Desk| history(desk, &flag).flag.step;
     // The next step is not the officer's, and nobody closes it yet.
-    officer.play(&[("n", "下一步须由主管处理"), ("d", "提出人、责任人和确认人以外的人")]);
+    officer.play(&[("n", "下一步须由主管处理"), ("d", "提出人、责任人、确认人")]);
     let mut head = office.desk("lifang");
     head.keys("/C000123<enter>");
     head.keys("<tab>");

@@ -221,8 +221,8 @@ matrix! {
         due_on: soon(),
         note: WORDS.to_owned(),
     };
-    // It is proposed, not rejected.
-    Command::ReopenFlag(_) => "reopen_flag", true, "", |ids| Command::ReopenFlag(FlagAgain {
+    // A superior's; here it is not rejected yet.
+    Command::ReopenFlag(_) => "reopen_flag", true, "wang risk", |ids| Command::ReopenFlag(FlagAgain {
         flag: ids.proposed.clone(),
         seen: 1,
         reason: WORDS.to_owned(),
