@@ -35,7 +35,7 @@ use facts::{FACTS_COLUMNS, FactsRow, facts_of, facts_row, write_facts};
 pub(crate) use kept::{KEPT_COLUMNS, keep_duties, kept_of, write_kept};
 pub(crate) use months::month_key;
 use months::{MONTH_COLUMNS, MonthRow, month_rows, same_month, write_months};
-pub(crate) use stand::{is_projected, planned_on, reaches};
+pub(crate) use stand::{is_projected, note_projected, planned_on, reaches};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
@@ -62,8 +62,8 @@ pub(crate) fn project_customer(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<bool> {
-    let Some(file) = portfolio::load(db, customer)? else { return Ok(false) };
-    Ok(project(db, packs, &[file], today)? > 0)
+    let Some(file) = portfolio::load(db, packs, customer)? else { return Ok(false) };
+    Ok(project_files(db, packs, &[file], today)? > 0)
 }
 
 /// Projects a customer of whom signals were proposed and nothing else was written. A proposal stands on
@@ -89,17 +89,36 @@ pub(crate) fn project_proposals(
 
 /// Projects every customer for `today` and notes the day. Returns how many customers changed.
 pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> Result<usize> {
-    let everything = Sight::within(Scope::All);
     let mut changed = 0;
-    let mut after = String::new();
-    loop {
-        let files = portfolio::slice(db, &everything, &after)?;
-        let Some(last) = files.last() else { break };
-        after.clone_from(&last.customer.id.0);
-        changed += project(db, packs, &files, today)?;
+    let mut after = Some(String::new());
+    while let Some(from) = after {
+        let step = project_some(db, packs, &from, today)?;
+        changed += step.changed;
+        after = step.last;
     }
-    stand::note(db, packs, today)?;
+    note_projected(db, packs, today)?;
     Ok(changed)
+}
+
+/// Some customers of the book projected.
+pub(crate) struct Step {
+    /// How many of them changed.
+    pub(crate) changed: usize,
+    /// The last of them; `None` where the book ends.
+    pub(crate) last: Option<String>,
+}
+
+/// Projects the next customers after this id. Whoever projects a book in several transactions notes
+/// at the end of all that it stands ([`note_projected`]).
+pub(crate) fn project_some(
+    db: &Connection,
+    packs: &Packs,
+    after: &str,
+    today: NaiveDate,
+) -> Result<Step> {
+    let files = portfolio::slice(db, packs, &Sight::within(Scope::All), after)?;
+    let changed = project_files(db, packs, &files, today)?;
+    Ok(Step { changed, last: files.last().map(|file| file.customer.id.0.clone()) })
 }
 
 /// What a customer's rows should be, and whether those on disk are these already.
@@ -121,7 +140,7 @@ struct Projected<'a> {
 
 /// Projects customers that follow each other in the book: reads what is on disk in three passes,
 /// writes only what differs. Returns how many customers changed.
-fn project(
+pub(crate) fn project_files(
     db: &Connection,
     packs: &Packs,
     files: &[CustomerFile],

@@ -31,7 +31,7 @@ fn the_cadence_dates_follow_a_change_for_the_worse() {
     let packs = std::sync::Arc::clone(desk.store.packs());
     let tx = desk.store.begin().unwrap();
     let id = CustomerId::from("C001");
-    let load = || portfolio::load(&tx, &id).unwrap().unwrap();
+    let load = || portfolio::load(&tx, &packs, &id).unwrap().unwrap();
     let change = |then: &CustomerFile| cadence_change(&tx, &packs, then, &load(), today()).unwrap();
     let first = load();
     assert_eq!(change(&first), None, "nothing has changed");
