@@ -40,6 +40,7 @@ use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::form::preparation::Preparation;
 use crate::planning::Policy;
+use crate::planning::rehearsal::Leaving;
 use crate::risk::Signals;
 use crate::risk::care::Care;
 
@@ -52,6 +53,8 @@ pub type OnDemand<T> = Arc<LazyLock<Arc<T>>>;
 pub struct Packs {
     /// When visits are due.
     pub policy: Policy,
+    /// The policy before it, as long as some of the book was not taken over yet.
+    pub leaving: Option<Arc<Leaving>>,
     /// Holidays and make-up workdays.
     pub workdays: Arc<Workdays>,
     /// Years of the bank's own among them.
@@ -82,7 +85,7 @@ impl Packs {
     /// The same with another policy in force.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
-        Self { policy, ..self.clone() }
+        Self { policy, leaving: None, ..self.clone() }
     }
 
     /// The same with these years of the bank's own.
@@ -102,6 +105,7 @@ pub fn packs() -> Packs {
 fn read() -> Packs {
     Packs {
         policy: sound(policy::load()),
+        leaving: None,
         workdays: Arc::new(sound(holidays::load())),
         own_years: Vec::new(),
         occasions: Arc::new(sound(occasions::load())),

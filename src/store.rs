@@ -29,6 +29,7 @@ mod lease;
 mod likeness;
 mod meta;
 mod migrate;
+mod moving;
 mod nights;
 mod open;
 mod packet;

@@ -83,6 +83,7 @@ pub const CODES: &[&str] = &[
     "keep_statement",
     "make_event",
     "mark_deadline",
+    "move_book",
     "move_flag",
     "note_copy",
     "note_look_up",

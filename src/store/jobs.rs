@@ -8,6 +8,7 @@
 
 mod escalate;
 mod kind;
+mod roll;
 mod runs;
 
 use std::time::Duration;
@@ -78,11 +79,20 @@ impl Store {
                 return results;
             }
         }
+        // Whoever is left is planned as if she had been taken over: the jobs need not wait for it.
+        if let Err(error) = self.move_book(&Actor::program(session), now) {
+            tracing::warn!(%error, "book not taken over");
+        }
         for job in Job::ALL {
             match self.due_dates(job, now) {
                 Ok(dates) => {
                     for date in dates {
-                        results.extend(self.run_job(Run { job, date, now, session }));
+                        let ran = self.run_job(Run { job, date, now, session });
+                        // What follows rests on the plan, which another session is rolling.
+                        if job == Job::RollPlan && ran.as_ref().is_some_and(waits) {
+                            return results;
+                        }
+                        results.extend(ran);
                     }
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
@@ -255,6 +265,12 @@ impl Store {
         } else {
             (Vec::new(), None, Vec::new())
         };
+        let rolled = if job == Job::RollPlan {
+            let Some(rolled) = self.roll(&packs, run)? else { return Ok(None) };
+            rolled
+        } else {
+            0
+        };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
         if !run.claim(&tx)? {
@@ -262,9 +278,10 @@ impl Store {
         }
         let count = match job {
             Job::RollPlan => {
-                let changed = project::project_book(&tx, &packs, date)?;
+                project::note_projected(&tx, &packs, date)?;
                 super::lateness::propose(&tx, &packs, None, date, now)?;
-                i64::try_from(changed).unwrap_or(i64::MAX)
+                lease::release(&tx, job.name(), session)?;
+                i64::try_from(rolled).unwrap_or(i64::MAX)
             }
             Job::Classify => {
                 nights::keep(&tx, date)?;
@@ -354,6 +371,11 @@ impl Store {
         tx.commit()?;
         Ok(Some(size))
     }
+}
+
+/// Whether another session is at it.
+fn waits(ran: &JobResult) -> bool {
+    ran.error == Some(Error::Busy.to_string())
 }
 
 #[cfg(test)]

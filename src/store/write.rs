@@ -65,7 +65,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::journal::{self, Entry};
 use super::read::person::wrote_of;
 use super::read::scope::Sight;
-use super::{Error, Store, instant, meta, people, project};
+use super::{Error, Store, instant, meta, moving, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, EventId, FlagId, OpId, UserId, VisitId};
@@ -134,6 +134,9 @@ pub(super) fn apply(
     op: &OpId,
     command: &Command,
 ) -> Result<Outcome, Refusal> {
+    if moving::must_wait(command) {
+        store.move_book(actor, now)?;
+    }
     let packs = store.packs_in_force()?;
     let stands = store.clock_stands;
     let today = instant::business_date(now);
@@ -199,6 +202,10 @@ pub(super) fn apply(
     }
     if matches!(command, Command::Policy(_) | Command::Holidays(_)) {
         store.follow_packs()?;
+        // It is decided: what is left when this is cut off, the next job does.
+        if let Err(error) = store.move_book(actor, now) {
+            tracing::warn!(%error, "book not taken over yet");
+        }
     }
     if matches!(command, Command::Retention(RetentionCommand::Decide { agree: true, .. })) {
         store.sweep_erased(now);

@@ -155,6 +155,7 @@ impl Report {
             "acknowledge" => ("acknowledged", "确认"),
             "propose_policy" => ("policy put forward", "提出政策"),
             "decide_policy" => ("policy decided", "审批政策"),
+            "move_book" => ("customers taken over by the policy", "客户转入新制度"),
             "propose_card" => ("score card put forward", "提出评分卡"),
             "decide_card" => ("score card decided", "审批评分卡"),
             "retire_card" => ("score card retired", "停用评分卡"),

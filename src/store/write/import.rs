@@ -156,6 +156,7 @@ impl Store {
         }
         people::check_standing(self.conn(), actor)?;
         self.check_place()?;
+        self.move_book(actor, now)?;
         let past = Some(open::reconnect(self.path())?);
         let packs = self.packs_in_force()?;
         let profile = Profile::set(self.conn())?;

@@ -204,9 +204,9 @@ fn decide(
 fn take_over(ctx: &Ctx<'_>, customer: &CustomerId, tier: Tier) -> Result<(), Refusal> {
     const SQL: &str =
         "UPDATE customers SET tier = ?2, revision = revision + 1 WHERE customer_id = ?1";
-    let then = portfolio::load(ctx.tx, customer)?.ok_or(Refusal::NotFound)?;
+    let then = portfolio::load(ctx.tx, ctx.packs, customer)?.ok_or(Refusal::NotFound)?;
     ctx.tx.prepare_cached(SQL)?.execute([customer.as_str(), tier.as_code()])?;
-    let now = portfolio::load(ctx.tx, customer)?.ok_or(Refusal::NotFound)?;
+    let now = portfolio::load(ctx.tx, ctx.packs, customer)?.ok_or(Refusal::NotFound)?;
     // The projection still holds the cell as it was.
     if let Some(change) = cadence_change(ctx.tx, ctx.packs, &then, &now, ctx.today)? {
         let set = CadenceDates { since: true, extra: change.extra };
