@@ -109,7 +109,8 @@ pub const GUARANTORS: &str = "guarantors";
 pub const COLLATERAL: &str = "collateral_items";
 /// Approval conditions that are not met yet (multi of keys), each with its `due_on`.
 pub const CONDITIONS: &str = "open_conditions";
-/// Covenants (multi of keys).
+/// Covenants (multi of keys); of a financial one whose figure can be worked out from statements, its
+/// `ratio` (choice, code of `Ratio`).
 pub const COVENANTS: &str = "covenants";
 /// Drawdowns whose use this visit checks (multi of keys), each with its `amount`,
 /// `payee`, `mode`, `drawn_on`.

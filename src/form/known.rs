@@ -11,6 +11,7 @@ use crate::domain::facts::{self, Facts};
 use crate::domain::loan::{GuaranteeMode, Tier};
 use crate::domain::strategy::Strategy;
 use crate::domain::visit::{Focus, VisitClass};
+use crate::risk::Ratio;
 
 /// What kind of value a fact has.
 #[derive(Clone, Copy)]
@@ -58,6 +59,10 @@ fn modes() -> Vec<&'static str> {
 
 fn strategies() -> Vec<&'static str> {
     Strategy::ALL.iter().map(|code| code.as_code()).collect()
+}
+
+fn ratios() -> Vec<&'static str> {
+    Ratio::ALL.iter().map(|code| code.as_code()).collect()
 }
 
 fn focuses() -> Vec<&'static str> {
@@ -132,6 +137,7 @@ const ENTRIES: &[(&str, &[(&str, FactKind)])] = &[
         ],
     ),
     (facts::CONDITIONS, &[("due_on", FactKind::Day)]),
+    (facts::COVENANTS, &[("ratio", FactKind::Code(ratios))]),
     (
         facts::DRAWDOWNS,
         &[

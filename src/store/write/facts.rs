@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
@@ -26,6 +27,7 @@ pub(in crate::store) use prepared::{add_preparation, focus};
 /// The facts being gathered.
 struct Gathering<'a> {
     tx: &'a Connection,
+    packs: &'a Packs,
     customer: &'a str,
     day: NaiveDate,
     facts: BTreeMap<String, Value>,
@@ -34,13 +36,14 @@ struct Gathering<'a> {
 /// All facts of a customer for a visit on this day.
 pub(in crate::store) fn gather(
     tx: &Connection,
+    packs: &Packs,
     customer: &CustomerId,
     visit: &VisitId,
     class: VisitClass,
     day: NaiveDate,
     purposes: &[Purpose],
 ) -> Result<Facts, Refusal> {
-    let mut all = Gathering { tx, customer: customer.as_str(), day, facts: BTreeMap::new() };
+    let mut all = Gathering { tx, packs, customer: customer.as_str(), day, facts: BTreeMap::new() };
     all.put(facts::CLASS, Some(Value::Choice(class.as_code().to_owned())));
     all.put(facts::TODAY, Some(Value::Date(day)));
     let mut duties: Vec<_> = purposes.iter().map(|p| p.code.as_code().to_owned()).collect();

@@ -143,16 +143,20 @@ impl Gathering<'_> {
 
     fn covenants(&mut self) -> Result<(), Refusal> {
         const SQL: &str = "
-            SELECT covenant_id, indicator, operator, \"limit\" FROM covenants
+            SELECT covenant_id, indicator, operator, \"limit\", kind = 'financial' FROM covenants
             WHERE customer_id = ?1 ORDER BY covenant_id";
-        let me = self.customer;
+        let (me, rules) = (self.customer, &self.packs.deadlines);
         self.list(facts::COVENANTS, SQL, &[&me], |row| {
             let limit: Option<i64> = row.get(3)?;
             let limit = limit.map(|n| Decimal4(n).to_string());
             let id: String = row.get(0)?;
-            let label = joined(&[row.get(1)?, row.get(2)?, limit]);
+            let indicator: Option<String> = row.get(1)?;
+            let financial = row.get::<_, Option<bool>>(4)? == Some(true);
+            let ratio = indicator.as_deref().filter(|_| financial).and_then(|i| rules.ratio(i));
+            let ratio = ratio.map(|code| Value::Choice(code.to_owned()));
+            let label = joined(&[indicator, row.get(2)?, limit]);
             let label = if label.is_empty() { id.clone() } else { label };
-            Ok(Entry::new(&id, label))
+            Ok(Entry::new(&id, label).with("ratio", ratio))
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::gather;
 use super::*;
+use crate::assets::packs;
 use crate::domain::facts::Facts;
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::VisitClass;
@@ -13,7 +14,7 @@ fn facts(sql: &str, purposes: &[Purpose]) -> Facts {
     branch.store.conn().execute_batch(sql).unwrap();
     let (customer, visit) = (CustomerId::from("C1"), VisitId::from(""));
     let on = day(0).date_naive();
-    gather(branch.store.conn(), &customer, &visit, VisitClass::Onsite, on, purposes).unwrap()
+    gather(branch.store.conn(), &packs(), &customer, &visit, VisitClass::Onsite, on, purposes).unwrap()
 }
 
 fn keys(facts: &Facts, list: &str) -> Vec<String> {
@@ -74,6 +75,18 @@ fn conditions_that_are_met_are_not_asked_for_any_more() {
     // By day, those without a day last; what was done after the visit was open on its day.
     assert_eq!(keys(&facts, facts::CONDITIONS), ["T4", "T2", "T1"]);
     assert_eq!(of(&facts, facts::CONDITIONS, "T2", "due_on"), "d:2026-12-31");
+}
+
+#[test]
+fn a_financial_covenant_says_which_ratio_it_binds() {
+    let facts = facts(
+        "INSERT INTO covenants (covenant_id, customer_id, kind, indicator, operator, \"limit\") VALUES
+        ('K1', 'C1', 'financial', '负债率', '<=', 600000), ('K2', 'C1', 'financial', '有息负债率', '<=', 500000),
+        ('K3', 'C1', 'reporting', '资产负债率', NULL, NULL), ('K4', 'C1', 'financial', '不分红', NULL, NULL)",
+        &[],
+    );
+    let ratios = ["K1", "K2", "K3", "K4"].map(|key| of(&facts, facts::COVENANTS, key, "ratio"));
+    assert_eq!(ratios, ["c:debt_ratio", "c:interest_bearing", "", ""]);
 }
 
 #[test]
