@@ -149,6 +149,16 @@ pub const FIGURES: [&str; 19] = [
     "operating_cash_flow",
 ];
 
+/// Whether ratios have limits for her (bool): not for the finance trade, nor for a project that is still
+/// being built.
+pub const RATIOS_APPLY: &str = "ratios_apply";
+/// The limits of ratios that hold for her trade, each in its ratio's own unit (number): the second and the
+/// third. A limit is a fact: `alarm.debt_ratio`; absent where it is not meant for her.
+pub const LIMITS: [&str; 2] = ["alarm", "grave"];
+/// The ratios of which the checklists know the limits.
+pub const LIMITED: [&str; 5] =
+    ["debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "debt_service_cover"];
+
 /// Name of the fact that holds a property of one entry of a list: `guarantors[G1].amount`. The
 /// property `label` is how the entry reads.
 pub fn entry(list: &str, key: &str, property: &str) -> String {

@@ -117,6 +117,7 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::PLANNED_ROLES, FactKind::List),
     (facts::STRATEGY_NOW, FactKind::Code(strategies)),
     (facts::PLAN_TARGET, FactKind::Number),
+    (facts::RATIOS_APPLY, FactKind::Bool),
     (CHECKS, FactKind::List),
 ];
 
@@ -151,7 +152,7 @@ const ENTRIES: &[(&str, &[(&str, FactKind)])] = &[
     (facts::RELATED, &[("kind", FactKind::Text)]),
 ];
 
-/// All facts by place: the table, then the columns of statements.
+/// All facts by place: the table, then the columns of statements and the limits of ratios.
 static TABLE: LazyLock<Vec<(String, FactKind)>> = LazyLock::new(|| {
     let columns = facts::COLUMNS.iter().flat_map(|column| {
         facts::FIGURES.iter().map(move |figure| {
@@ -159,7 +160,11 @@ static TABLE: LazyLock<Vec<(String, FactKind)>> = LazyLock::new(|| {
             (format!("{column}.{figure}"), kind)
         })
     });
-    FACTS.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).chain(columns).collect()
+    let limits = facts::LIMITS.iter().flat_map(|limit| {
+        facts::LIMITED.iter().map(move |ratio| (format!("{limit}.{ratio}"), FactKind::Number))
+    });
+    let plain = FACTS.iter().map(|(name, kind)| ((*name).to_owned(), *kind));
+    plain.chain(columns).chain(limits).collect()
 });
 
 pub(super) fn options(codes: impl IntoIterator<Item = impl Into<String>>) -> Arc<[String]> {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::*;
 use super::shipped::{answer, facts, form, today, with_entries};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::customer::Line;
@@ -71,6 +70,14 @@ type Case<'a> = (Line, Given<'a>, Given<'a>, Given<'a>, &'a [&'a str]);
 const FIRM: Line = Line::Corporate;
 const OF_TRADE: &str = "t:制造 批发 建筑 房地产 物业 农业 政府";
 
+/// Figures of the statement on file: three quarters owed of 10 m, nine tenths of the short debt in hand,
+/// interest earned 1.2 times.
+const DEBT_75: (&str, &str) = ("now.total_liabilities", "f:750000000");
+const SHORT: (&str, &str) = ("now.current_liabilities", "f:100");
+const CURRENT: (&str, &str) = ("now.current_assets", "f:90");
+const EBIT: (&str, &str) = ("now.ebit", "f:120");
+const INTEREST: (&str, &str) = ("now.interest_expense", "f:100");
+
 const CASES: &[Case<'_>] = &[
     // Arrears are told by their own band, and what may come is none.
     (FIRM, &[("days_past_due", "n:400000")], &[], &[], &["ACC-03 red"]),
@@ -131,6 +138,43 @@ const CASES: &[Case<'_>] = &[
     (FIRM, &[], &[], &[("member[R1].state", "c:worse")], &[]),
     (FIRM, &[], &[], &[("group_trouble", "c:default")], &["EXT-08 red"]),
     (FIRM, &[], &[], &[("affiliate_sales", "n:900000")], &[]),
+    // Limits of ratios are those of the trade; without one nothing is judged.
+    (FIRM, &[DEBT_75, ("alarm.debt_ratio", "n:700000")], &[], &[], &["FIN-01 orange"]),
+    (FIRM, &[DEBT_75, ("alarm.debt_ratio", "n:800000")], &[], &[], &[]),
+    (FIRM, &[DEBT_75], &[], &[], &[]),
+    (FIRM, &[DEBT_75, ("grave.debt_ratio", "n:740000")], &[], &[], &["FIN-01 red"]),
+    // Either of the two is enough.
+    (FIRM, &[SHORT, CURRENT, ("alarm.current_ratio", "n:10000")], &[], &[], &["FIN-02 orange"]),
+    (FIRM, &[SHORT, CURRENT, ("alarm.current_ratio", "n:9000")], &[], &[], &[]),
+    (
+        FIRM,
+        &[SHORT, CURRENT, ("now.inventory", "f:20"), ("alarm.quick_ratio", "n:8000")],
+        &[],
+        &[],
+        &["FIN-02 orange"],
+    ),
+    (FIRM, &[EBIT, INTEREST, ("alarm.interest_cover", "n:15000")], &[], &[], &["FIN-03 orange"]),
+    (
+        FIRM,
+        &[EBIT, INTEREST, ("alarm.interest_cover", "n:15000"), ("grave.interest_cover", "n:13000")],
+        &[],
+        &[],
+        &["FIN-03 red"],
+    ),
+    (
+        Line::Project,
+        &[("grave.debt_service_cover", "n:10000")],
+        &[],
+        &[("cash_available", "f:99"), ("service_due", "f:100")],
+        &["FIN-04 red"],
+    ),
+    (
+        FIRM,
+        &[("ratios_apply", "b:0")],
+        &[("inventory", "f:100")],
+        &[("inventory", "f:200"), ("turnover_ytd", "f:1"), ("turnover_ytd_before", "f:9")],
+        &[],
+    ),
     // Promises, and whom one met.
     (FIRM, &[], &[], &[("promise[补交报表].kept", "c:broken")], &[]),
     (FIRM, &[], &[], &[("met_anybody", "b:0"), ("nobody_why", "c:unannounced")], &[]),
@@ -174,13 +218,7 @@ const CASES: &[Case<'_>] = &[
     (FIRM, &[], &[], &[("arrears", "m:wages")], &["MGT-11 orange"]),
     (Line::PersonalBusiness, &[], &[], &[("assets_state", "c:moved")], &[]),
     // Projects.
-    (
-        Line::Project,
-        &[],
-        &[],
-        &[("site_state", "c:stopped"), ("stopped_days", "n:300000")],
-        &[],
-    ),
+    (Line::Project, &[], &[], &[("site_state", "c:stopped"), ("stopped_days", "n:300000")], &[]),
     (
         Line::Project,
         &[],

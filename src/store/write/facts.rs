@@ -3,6 +3,7 @@
 
 mod entries;
 mod prepared;
+mod ratios;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -61,6 +62,7 @@ pub(in crate::store) fn gather(
     all.entries(purposes)?;
     all.last_problems(visit)?;
     all.statements()?;
+    all.limits()?;
     Ok(Facts(all.facts))
 }
 
