@@ -22,6 +22,9 @@ pub const LOW_RISK: &str = "low_risk";
 pub const TIER: &str = "tier";
 /// Sum of balances of the active loans (money).
 pub const EXPOSURE: &str = "exposure";
+/// Sum of balances of those that are secured by collateral (money); absent if there are none, or one of
+/// the balances is not known.
+pub const SECURED_EXPOSURE: &str = "secured_exposure";
 /// Greatest days past due of the active loans (number).
 pub const DAYS_PAST_DUE: &str = "days_past_due";
 /// 检查方式 of this visit (choice, code of `VisitClass`).
@@ -38,6 +41,9 @@ pub const GUARANTEE_MODES: &str = "guarantee_modes";
 pub const COLLATERAL_COUNT: &str = "collateral_count";
 /// Sum of their appraised values (money).
 pub const COLLATERAL_VALUE: &str = "collateral_value";
+/// Sum of the appraised values of the pieces of collateral that are too many to be asked one by one (money);
+/// absent if there are none.
+pub const COLLATERAL_REST: &str = "collateral_rest";
 /// How many guarantors are registered (number).
 pub const GUARANTOR_COUNT: &str = "guarantor_count";
 /// The financing strategy that was decided and holds (choice, code of `Strategy`); absent if nobody has

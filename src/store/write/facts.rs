@@ -20,6 +20,7 @@ use crate::domain::loan::Tier;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
+use crate::store::read::statements::SECURED;
 use crate::store::row::{maybe_code, maybe_day};
 
 pub(super) use prepared::prepare;
@@ -117,6 +118,12 @@ impl Gathering<'_> {
             })?
         };
         self.put(facts::EXPOSURE, exposure.map(|fen| Value::Money(Fen(fen))));
+        let secured: Option<i64> = {
+            let sql = format!("SELECT ({SECURED}) FROM customers c WHERE c.customer_id = ?1");
+            let mut statement = self.tx.prepare_cached(&sql)?;
+            statement.query_row([self.customer], |row| row.get(0))?
+        };
+        self.put(facts::SECURED_EXPOSURE, secured.map(|fen| Value::Money(Fen(fen))));
         self.put(facts::DAYS_PAST_DUE, Some(whole(past_due.unwrap_or(0))));
         let worst = {
             let mut statement = self.tx.prepare_cached(TIERS)?;

@@ -111,6 +111,10 @@ impl Gathering<'_> {
     }
 
     fn collateral(&mut self) -> Result<(), Refusal> {
+        // What is left of the same order.
+        const REST: &str = "
+            SELECT sum(value) FROM (SELECT value FROM collateral WHERE customer_id = ?1
+            ORDER BY value DESC, collateral_id LIMIT -1 OFFSET ?2)";
         const SQL: &str = "
             SELECT collateral_id, kind, place, value, valued_on, insured_until, area,
                 registered_no IS NOT NULL
@@ -125,7 +129,13 @@ impl Gathering<'_> {
                 .with("insured_until", date(row, 5)?)
                 .with("area", area.map(|n| Value::Number(Decimal4(n))))
                 .with("registered", Some(Value::Bool(row.get(7)?))))
-        })
+        })?;
+        let rest: Option<i64> = {
+            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+            self.tx.prepare_cached(REST)?.query_row(params![me, most], |row| row.get(0))?
+        };
+        self.put(facts::COLLATERAL_REST, rest.map(|fen| Value::Money(Fen(fen))));
+        Ok(())
     }
 
     fn conditions(&mut self) -> Result<(), Refusal> {
