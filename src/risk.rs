@@ -12,6 +12,8 @@ pub mod tiers;
 
 use std::collections::BTreeMap;
 
+use chrono::{Months, NaiveDate};
+
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -183,6 +185,7 @@ pub struct Signals {
     combinations: Vec<Combination>,
     exempt: Vec<String>,
     least_change: Decimal4,
+    judged_months: u32,
 }
 
 impl Signals {
@@ -227,6 +230,22 @@ impl Signals {
     /// From how many percent of what it was a change of a ratio counts.
     pub const fn least_change(&self) -> Decimal4 {
         self.least_change
+    }
+
+    /// Statements are judged for so many months after the end of their period.
+    #[must_use]
+    pub fn judging_for(self, judged_months: u32) -> Self {
+        Self { judged_months, ..self }
+    }
+
+    /// For how many months after the end of its period a statement is judged.
+    pub const fn judged_months(&self) -> u32 {
+        self.judged_months
+    }
+
+    /// The first day on which a statement may end that is judged on a day.
+    pub fn oldest_judged(&self, on: NaiveDate) -> Option<NaiveDate> {
+        on.checked_sub_months(Months::new(self.judged_months))
     }
 
     /// Whether the limits of the ratios apply to an industry, and to a project that is still being

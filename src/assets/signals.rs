@@ -32,6 +32,8 @@ struct RawLimits {
     exempt: Vec<String>,
     /// Percent of what it was by which a ratio must change to count as worse.
     least_change: toml::Spanned<String>,
+    /// Months after the end of its period for which a statement is judged.
+    judged_months: u32,
     ratio: Vec<RawRatio>,
 }
 
@@ -98,6 +100,7 @@ struct Ratios {
     limits: Limits,
     exempt: Vec<String>,
     least_change: Decimal4,
+    judged_months: u32,
 }
 
 /// Reads limits, and the industries that are exempt; the first fault refuses them.
@@ -117,7 +120,8 @@ fn parse_limits(text: &str) -> Result<Ratios, Fault> {
     let least = raw.least_change;
     let least_change = Decimal4::parse(least.get_ref())
         .map_err(|_bad| fault(least.span().start, FaultKind::Unknown(least.get_ref().clone())))?;
-    Ok(Ratios { limits, exempt: raw.exempt, least_change })
+    let judged_months = raw.judged_months;
+    Ok(Ratios { limits, exempt: raw.exempt, least_change, judged_months })
 }
 
 fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule, Fault> {
@@ -267,6 +271,7 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
     Ok(Signals::new(raw.pack, signals, ratios.limits)
         .exempting(ratios.exempt)
         .with_least_change(ratios.least_change)
+        .judging_for(ratios.judged_months)
         .with_combinations(combinations))
 }
 
