@@ -24,7 +24,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use pack::{Amounts, Entry, Held, Lasting, Least, Near, Turns, Unit, Way};
+pub use pack::{Amounts, Ended, Entry, Held, Lasting, Least, Near, Turns, Unit, Way};
 
 use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
@@ -241,7 +241,7 @@ impl Lexicon {
         if twice { Err(Twice(word)) } else { Ok(()) }
     }
 
-    /// Id of the pack: `notes@5`.
+    /// Id of the pack: `notes@6`.
     pub fn id(&self) -> &str {
         &self.id
     }

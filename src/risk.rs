@@ -15,6 +15,8 @@ pub mod tiers;
 
 use std::collections::BTreeMap;
 
+use chrono::{Months, NaiveDate};
+
 use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
@@ -278,6 +280,11 @@ impl Signals {
     /// For how many months after the end of its period a statement is judged.
     pub const fn judged_months(&self) -> u32 {
         self.judged_months
+    }
+
+    /// The first day on which a statement may end that is judged on a day.
+    pub fn oldest_judged(&self, on: NaiveDate) -> Option<NaiveDate> {
+        on.checked_sub_months(Months::new(self.judged_months))
     }
 
     /// Whether the limits of the ratios apply to an industry, and to a project that is still being

@@ -1026,6 +1026,7 @@ fn a_score_says_what_is_not_known() {
         let (code, told, _) = run(&["--statements", &statements, "--explain", who]);
         assert_eq!(code, Some(0));
         assert!(wanted.iter().all(|wanted| told.contains(wanted)), "{who}: {told}");
+        assert!(told.contains("Statement 2025-12-31"), "of which day it is: {told}");
     }
     let words = file("w.csv", "id,debt_ratio\nA,half\n");
     let (code, _, error) = run(&["--ratios", &words]);

@@ -48,6 +48,14 @@ codes! {
     }
 }
 
+impl GuaranteeMode {
+    /// Whether collateral secures the loan: its balance is part of what a loan-to-value holds against
+    /// the value of the collateral.
+    pub const fn is_by_collateral(self) -> bool {
+        matches!(self, Self::Mortgage | Self::Pledge)
+    }
+}
+
 /// A loan: one receipt (借据).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loan {

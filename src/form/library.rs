@@ -84,7 +84,7 @@ impl Library {
         Words { zh: format!("{}：{note}", name.zh), en: format!("{}: {note}", name.en) } // tidy: not a text
     }
 
-    /// Id of the pack: `checklists@3`.
+    /// Id of the pack: `checklists@4`.
     pub fn id(&self) -> &str {
         &self.id
     }

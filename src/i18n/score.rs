@@ -1,6 +1,6 @@
 //! Texts of the early-warning score.
 
-use super::{Catalog, Lang, catalog};
+use super::{Catalog, Lang, catalog, format};
 use crate::protocol::tables::SCORE_INPUTS;
 use crate::risk::NotComputable;
 use crate::risk::score::{Input, Measure, Rule, Scored, Taken, Unknown};
@@ -312,6 +312,10 @@ pub fn unknown(t: &Score, why: Unknown) -> String {
             t.missing(t.lang.pick(&given.as_code().replace('_', " "), zh))
         }
         Unknown::Statement(why) => Catalog::of(t.lang).statements.reason(why),
+        Unknown::TooOld(end) => match t.lang {
+            Lang::En => format!("statement too old: {}", format::full_day(end)),
+            Lang::Zh => format!("报表过旧：{}", format::full_day(end)),
+        },
     }
 }
 

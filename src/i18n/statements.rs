@@ -53,6 +53,7 @@ catalog! {
         months: "months of the statement" | "报表月数";
         pledged: "shares pledged" | "股权质押比例";
         exposure: "exposure here" | "本行敞口";
+        secured: "loans secured by collateral" | "抵质押贷款余额";
         collateral: "value of the collateral" | "押品评估价值";
         inflow: "account inflow of the whole period" | "报表期内各月账户流入";
         no_comparison: "no statement of the same period of the year before" | "无上年同期报表";
@@ -137,6 +138,7 @@ impl Statements {
             Input::Months => self.months,
             Input::Pledged => self.pledged,
             Input::Exposure => self.exposure,
+            Input::Secured => self.secured,
             Input::Collateral => self.collateral,
             Input::Inflow => self.inflow,
         }

@@ -1,8 +1,8 @@
 //! Sentences and clauses, and whether a word in one is said, denied, over or only supposed. What a
 //! sentence or a clause says around its words is worked out once, however many words stand in it.
 
-use super::words::{any, hits, spaced};
-use super::{Place, Span, Stand, Turns};
+use super::words::{any, hits, spaced, word_at};
+use super::{Ended, Place, Span, Stand, Turns};
 
 /// How far before a word its denial may stand, in characters.
 const REACH: usize = 12;
@@ -74,6 +74,28 @@ fn affirmed<'a>(
     hits(chars, sentence, words).map(|(at, _)| at).filter(move |at| stands(*at))
 }
 
+/// Where a part of a text says that what stood before is over: 已于10月解冻.
+fn ended<'a>(
+    turns: &'a Turns,
+    chars: &'a [char],
+    part: (usize, usize),
+) -> impl Iterator<Item = usize> + 'a {
+    let Ended { mark, gap, of } = &turns.ended;
+    let marked = move |at: &usize| {
+        let between = chars.get(part.0..*at).unwrap_or_default().iter().rev();
+        let between = between.take_while(|c| gap.contains(**c)).count();
+        // The mark may end anywhere in what lies between: its own signs may be signs of the gap.
+        (at - between..=*at).any(|end| {
+            let ends = |word: &String| {
+                let from = end.checked_sub(word.chars().count()).filter(|from| *from >= part.0);
+                from.is_some_and(|from| word_at(chars, from, word).is_some())
+            };
+            mark.iter().any(ends)
+        })
+    };
+    affirmed(turns, chars, part, of).filter(marked)
+}
+
 /// What a sentence says around its words.
 pub(super) struct Told {
     /// Behind the first word of former times or of what others say.
@@ -103,7 +125,7 @@ impl Told {
         let seen = || affirmed(turns, chars, sentence, &turns.seen).next().is_some();
         Self {
             past,
-            over: past.and_then(|_| last(&turns.over)),
+            over: past.and_then(|_| last(&turns.over).max(ended(turns, chars, sentence).max())),
             settled: last(&turns.settled),
             wide: first_end(&turns.wide),
             others: others(turns, chars, sentence),
@@ -157,7 +179,10 @@ impl Turned {
         Self {
             asked: matches!(chars.get(clause.1), Some('？' | '?')) || last == Some(&'吗'),
             maybe: hits(chars, clause, &turns.maybe).map(|(_, end)| end).min(),
-            after: hits(chars, clause, &turns.after).map(|(at, _)| at).max(),
+            after: hits(chars, clause, &turns.after)
+                .map(|(at, _)| at)
+                .chain(ended(turns, chars, clause))
+                .max(),
         }
     }
 }

@@ -93,6 +93,10 @@ pub(super) fn can_mean(
     let time = longest(amounts, chars, own)
         .or_else(|| longest(amounts, chars, clauses.get(behind..=behind).unwrap_or_default()));
     let Some(time) = time else { return !lasting.named };
+    // 逾期0天: what did not last at all is in no band.
+    if time.most == 0 && lasting.most.is_some() {
+        return false;
+    }
     time.most >= lasting.least && lasting.most.is_none_or(|most| time.least <= most)
 }
 

@@ -11,6 +11,7 @@ use super::read::scope::Sight;
 use super::row::{day, id, maybe_day};
 use super::{Error, Store, card, people};
 use crate::access::{Action, Actor};
+use crate::assets::signals;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::loan::days_past_due;
 use crate::domain::money::{Decimal4, Fen};
@@ -61,12 +62,19 @@ pub struct ScoredCustomer {
     pub officer: UserId,
     /// Officer: name for people.
     pub officer_name: String,
+    /// End of her latest statement.
+    pub statement_on: Option<NaiveDate>,
+}
+
+/// The first day on which a statement may end that still tells something on a day.
+fn oldest(on: NaiveDate) -> Option<NaiveDate> {
+    signals::shared().ok()?.oldest_judged(on)
 }
 
 impl Known {
-    /// The same as inputs of a card.
-    pub(crate) fn taken(&self) -> Taken {
-        Taken::of_customer(&self.statements, &self.conduct)
+    /// The same as inputs of a card on a day.
+    pub(crate) fn taken(&self, on: NaiveDate) -> Taken {
+        Taken::of_customer(&self.statements, &self.conduct, oldest(on))
     }
 }
 
@@ -91,15 +99,18 @@ impl Store {
         let mut named = tx.prepare_cached(NAMED)?;
         each_slice(&tx, &sight, today, |slice| {
             for one in slice.iter_mut() {
+                let known = one.known();
+                let statement_on = known.statements.first().map(|statement| statement.period_end);
                 let customer = named.query_row([one.id.as_str()], |row| {
                     Ok(ScoredCustomer {
                         id: one.id.clone(),
                         name: row.get(0)?,
                         officer: id(row, 1)?,
                         officer_name: row.get(2)?,
+                        statement_on,
                     })
                 })?;
-                book.push((customer, one.known().taken()));
+                book.push((customer, known.taken(today)));
             }
             Ok(())
         })?;
@@ -141,11 +152,11 @@ fn keep(tx: &Transaction<'_>, card: &Card, on: NaiveDate, slice: &mut [Reading])
         score = excluded.score, probability = excluded.probability, grade = excluded.grade, \
         known = excluded.known";
     let mut changed = 0;
-    let on = on.to_string();
+    let day = on.to_string();
     let mut keep = tx.prepare_cached(KEEP)?;
     read_last(tx, slice)?;
     for customer in slice {
-        let taken = customer.known().taken();
+        let taken = customer.known().taken(on);
         if taken.is_empty() {
             continue;
         }
@@ -156,7 +167,7 @@ fn keep(tx: &Transaction<'_>, card: &Card, on: NaiveDate, slice: &mut [Reading])
         }
         keep.execute(params![
             customer.id.as_str(),
-            on,
+            day,
             card.id,
             scored.score,
             scored.per_ten_thousand(),

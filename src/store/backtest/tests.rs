@@ -152,3 +152,31 @@ fn with_too_few_outcomes_nothing_is_told_of_scores() {
     assert!(page.outcomes < page.least_outcomes);
     assert!(page.signals.iter().all(|one| one.precision.is_none()), "{:?}", page.signals);
 }
+
+#[test]
+fn a_customer_is_watched_from_loan_to_loan() {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "UPDATE loans SET disbursed_on = '2024-01-01', status = 'settled', \
+             settled_on = '2024-12-31' WHERE customer_id = 'C1'; \
+             INSERT INTO loans (loan_id, customer_id, amount, disbursed_on, matures_on, status) \
+             VALUES ('S2', 'C1', 1, '2025-02-01', '2025-08-01', 'settled'), \
+                 ('S3', 'C1', 1, '2026-01-01', '2027-01-01', 'active')",
+        )
+        .unwrap();
+    let mut owed = owed(branch.store.conn(), &Sight::of(&actor("zhang"))).unwrap();
+    let of = owed.get_mut("C1").unwrap();
+    of.sort_unstable();
+    of.dedup();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let wanted = [
+        (day("2024-01-01"), Some(day("2024-12-31"))),
+        // Nobody says when it was settled: on its last day.
+        (day("2025-02-01"), Some(day("2025-08-01"))),
+        (day("2026-01-01"), None),
+    ];
+    assert_eq!(*of, wanted);
+}

@@ -3,6 +3,7 @@
 
 mod entries;
 mod prepared;
+mod ratios;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
@@ -19,6 +21,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
 use crate::store::instalment::{oldest_open, paid_on};
+use crate::store::read::statements::SECURED;
 use crate::store::row::{maybe_code, maybe_day};
 
 pub(super) use prepared::prepare;
@@ -27,6 +30,7 @@ pub(in crate::store) use prepared::{add_preparation, focus};
 /// The facts being gathered.
 struct Gathering<'a> {
     tx: &'a Connection,
+    packs: &'a Packs,
     customer: &'a str,
     day: NaiveDate,
     facts: BTreeMap<String, Value>,
@@ -35,13 +39,14 @@ struct Gathering<'a> {
 /// All facts of a customer for a visit on this day.
 pub(in crate::store) fn gather(
     tx: &Connection,
+    packs: &Packs,
     customer: &CustomerId,
     visit: &VisitId,
     class: VisitClass,
     day: NaiveDate,
     purposes: &[Purpose],
 ) -> Result<Facts, Refusal> {
-    let mut all = Gathering { tx, customer: customer.as_str(), day, facts: BTreeMap::new() };
+    let mut all = Gathering { tx, packs, customer: customer.as_str(), day, facts: BTreeMap::new() };
     all.put(facts::CLASS, Some(Value::Choice(class.as_code().to_owned())));
     all.put(facts::TODAY, Some(Value::Date(day)));
     let mut duties: Vec<_> = purposes.iter().map(|p| p.code.as_code().to_owned()).collect();
@@ -59,6 +64,7 @@ pub(in crate::store) fn gather(
     all.entries(purposes)?;
     all.last_problems(visit)?;
     all.statements()?;
+    all.limits()?;
     Ok(Facts(all.facts))
 }
 
@@ -122,6 +128,12 @@ impl Gathering<'_> {
         }
         let past_due = past_due.or((!running).then_some(0));
         self.put(facts::EXPOSURE, exposure.map(|fen| Value::Money(Fen(fen))));
+        let secured: Option<i64> = {
+            let sql = format!("SELECT ({SECURED}) FROM customers c WHERE c.customer_id = ?1");
+            let mut statement = self.tx.prepare_cached(&sql)?;
+            statement.query_row([self.customer], |row| row.get(0))?
+        };
+        self.put(facts::SECURED_EXPOSURE, secured.map(|fen| Value::Money(Fen(fen))));
         self.put(facts::DAYS_PAST_DUE, past_due.map(whole));
         let worst = {
             let mut statement = self.tx.prepare_cached(TIERS)?;

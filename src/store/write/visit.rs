@@ -57,7 +57,8 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         chosen => chosen.to_vec(),
     };
     let visit = new_id(ctx, customer, *visited_on, *class)?;
-    let mut facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    let mut facts =
+        facts::gather(ctx.tx, ctx.packs, customer, &visit, *class, *visited_on, &purposes)?;
     facts::add_preparation(ctx.tx, &ctx.packs.preparation, customer, Some(&visit), &mut facts)?;
     add_channel(ctx, &mut facts, &channel);
     let sections = ctx.packs.library.compose(&facts);
@@ -229,7 +230,8 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     check_channel(ctx, &channel, *class)?;
     check_purposes(ctx, purposes, *class, &channel)?;
     let before = snapshot(ctx.tx, visit)?;
-    let mut facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let mut facts =
+        facts::gather(ctx.tx, ctx.packs, &record.customer, visit, *class, *visited_on, purposes)?;
     let pack = &ctx.packs.preparation;
     facts::add_preparation(ctx.tx, pack, &record.customer, Some(visit), &mut facts)?;
     add_channel(ctx, &mut facts, &channel);

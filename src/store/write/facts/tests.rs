@@ -21,8 +21,16 @@ fn known(flows: &str, power: &str, more: &str) -> [Option<String>; 4] {
     branch.store.conn().execute_batch(&sql).unwrap();
     let (customer, visit) = (CustomerId::from("C1"), VisitId::from(""));
     let on = day(0).date_naive();
-    let facts =
-        gather(branch.store.conn(), &customer, &visit, VisitClass::Onsite, on, &[]).unwrap();
+    let facts = gather(
+        branch.store.conn(),
+        branch.store.packs(),
+        &customer,
+        &visit,
+        VisitClass::Onsite,
+        on,
+        &[],
+    )
+    .unwrap();
     [facts::INFLOW_3M, facts::INFLOW_12M, facts::POWER_3M, facts::POWER_BEFORE_3M]
         .map(|name| facts.get(name).map(Value::encode))
 }

@@ -42,7 +42,7 @@ fn page() -> VisitPage {
         author: UserId::from("zhang"),
         author_name: "张伟".to_owned(),
         writable: true,
-        pack: "checklists@3".to_owned(),
+        pack: "checklists@4".to_owned(),
         pack_text: None,
         sections: vec!["shop".to_owned()],
         facts: Facts::default(),
