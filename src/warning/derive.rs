@@ -214,11 +214,11 @@ fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
     lapse(Fact::UninsuredDays, &mut pieces.iter().filter_map(|piece| piece.insured_until));
     lapse(Fact::ValuationLateDays, &mut pieces.iter().filter_map(|piece| piece.next_valuation_on));
     // It has waited since the loan was paid out that it is for.
-    let waits = pieces.iter().filter(|piece| !piece.registered).filter_map(|piece| {
+    let mut waits = pieces.iter().filter(|piece| !piece.registered).filter_map(|piece| {
         let oldest = || secured().map(|loan| loan.disbursed_on).min();
         of(piece).map(|loan| loan.disbursed_on).or_else(oldest)
     });
-    lapse(Fact::UnregisteredDays, &mut waits.into_iter());
+    lapse(Fact::UnregisteredDays, &mut waits);
 }
 
 /// Whether a loan runs and stands on collateral.

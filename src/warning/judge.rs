@@ -190,12 +190,12 @@ fn combine(
 fn runs(raised: &BTreeSet<Counted<'_>>, visits: &[NaiveDate], count: usize) -> bool {
     let last = visits.get(..count).unwrap_or_default();
     let mut next = NaiveDate::MAX;
-    let mut at = |visit: &NaiveDate| {
-        let within = raised.iter().any(|c| *visit <= c.on && c.on < next);
-        next = *visit;
-        within
-    };
-    !last.is_empty() && last.iter().all(&mut at)
+    !last.is_empty()
+        && last.iter().all(|visit| {
+            let within = raised.iter().any(|c| *visit <= c.on && c.on < next);
+            next = *visit;
+            within
+        })
 }
 
 fn made(combination: &Combination, set: &BTreeSet<Counted<'_>>) -> Finding {
@@ -208,7 +208,9 @@ fn made(combination: &Combination, set: &BTreeSet<Counted<'_>>) -> Finding {
         signal: combination.code.clone(),
         level: combination.level,
         inputs: set.iter().map(input).collect(),
-        stamp: set.iter().map(|c| format!("{}@{};", c.signal, c.on)).collect(),
+        stamp: set
+            .iter()
+            .fold(String::new(), |all, c| all + c.signal + "@" + &c.on.to_string() + ";"),
         rule: combination.told(),
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{Error, around::Around, book_beside, material};
 use crate::assets::Packs;
+use crate::assets::warning::Book;
 use crate::domain::ids::CustomerId;
 use crate::store::proposal::{self, Cause};
 use crate::warning::{self, Finding};
@@ -19,7 +20,11 @@ pub(in crate::store) fn keep(
     today: NaiveDate,
 ) -> Result<(), Error> {
     const HELD: &str = "UPDATE flag_care SET held_at_end = ?2 WHERE flag_id = ?1";
-    let Some(seen) = look(db, packs, (customer, signal), today)? else { return Ok(()) };
+    let book = book_beside(db)?;
+    if book.signals.get(signal).is_none() {
+        return Ok(());
+    }
+    let seen = look(db, (packs, &book), (customer, signal), today)?;
     db.prepare_cached(HELD)?.execute(params![flag, seen.is_some()])?;
     let inputs = seen.iter().flat_map(|finding| &finding.inputs);
     proposal::keep(db, "flag_end_inputs", flag, inputs.map(Cause::from))
@@ -40,32 +45,26 @@ pub(in crate::store) fn stamp_rejected(
     if !db.prepare_cached(OF_DEADLINE)?.exists([customer.as_str(), flag])? {
         return Ok(());
     }
-    let Some(Some(seen)) = look(db, packs, (customer, signal), today)? else { return Ok(()) };
+    let book = book_beside(db)?;
+    let Some(seen) = look(db, (packs, &book), (customer, signal), today)? else { return Ok(()) };
     db.prepare_cached(STAMP)?.execute([flag, &seen.stamp])?;
     Ok(())
 }
 
-/// What the rule of a signal sees at a customer whatever flags she has; `None` = it has no rule here.
+/// What the rule of a signal sees at a customer, whatever flags she has; `None` = nothing.
 fn look(
     db: &Connection,
-    packs: &Packs,
+    (packs, book): (&Packs, &Book),
     (customer, signal): (&CustomerId, &str),
     today: NaiveDate,
-) -> Result<Option<Option<Finding>>, Error> {
-    let book = book_beside(db)?;
-    if book.signals.get(signal).is_none() {
-        return Ok(None);
-    }
+) -> Result<Option<Finding>, Error> {
     let around = Around::read(db, packs, Some(std::slice::from_ref(customer)), today)?;
     let answers = book.asks_for_answers();
     let found = material::between(db, (packs, &around), (customer, customer), today, answers)?;
-    let Some(material) = found.first() else { return Ok(None) };
-    if !material.owes() {
-        return Ok(Some(None));
-    }
+    let Some(material) = found.first().filter(|material| material.owes()) else { return Ok(None) };
     let sheet = warning::sheet(material, &book.signals, today);
     let rules = book.of(&material.branch);
-    Ok(Some(warning::seen(rules, &sheet, material.past(), (signal, today))))
+    Ok(warning::seen(rules, &sheet, material.past(), (signal, today)))
 }
 
 /// Forgets it: the flag has not ended after all.
