@@ -168,7 +168,7 @@ fn the_months_before_a_debtor_rises_begin_when_the_arrears_are_paid() {
 #[test]
 fn people_let_a_debtor_rise_no_further_than_what_binds_her() {
     let of = |in_force, claims: &[Claim], events: &[_], instalments: &[_]| {
-        let debtor = Debtor { in_force, claims, events, ..paying(instalments) };
+        let debtor = Debtor { claims, events, in_force, ..paying(instalments) };
         best(&rules(), debtor, day(TODAY)).tier
     };
     // A softer reason is people's to take back, a bad debtor is cured first.

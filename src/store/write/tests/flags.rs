@@ -400,7 +400,7 @@ fn a_flag_that_becomes_graver_is_seen_and_its_measure_decided_anew() {
     // Nothing but the level's rise has it begin again.
     let mut same = update(&id, seen, Level::Red);
     if let Command::UpdateFlag { measure, .. } = &mut same {
-        measure.push_str("账");
+        measure.push('账');
     }
     branch.run("zhang", same).unwrap();
     assert_eq!(branch.text("SELECT step FROM flag_care"), "verify");
