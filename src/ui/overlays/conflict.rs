@@ -109,8 +109,8 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
             ScheduleCommand::Cancel { seen, .. }
             | ScheduleCommand::Pause { seen, .. }
             | ScheduleCommand::Resume { seen, .. },
-        ) => *seen = now,
-        Command::Request(RequestCommand::Decide { seen, .. }) => *seen = now,
+        )
+        | Command::Request(RequestCommand::Decide { seen, .. }) => *seen = now,
         Command::KeepStatement(it) => it.seen = now,
         Command::Schedule(ScheduleCommand::Appoint(it)) => it.seen = now,
         Command::Schedule(ScheduleCommand::Fix(days)) => {

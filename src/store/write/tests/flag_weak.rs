@@ -80,7 +80,10 @@ fn who_looks_after_the_customer_makes_no_grave_proposal_milder() {
     // A mild one is hers to judge.
     let mild = at_night(&mut branch, "ACC-01", Level::Yellow);
     branch.run("zhang", decide(&mild, 1, false)).unwrap();
-    assert_eq!((told(&branch, "flag_rejected"), weakened(&branch, "wang").len()), (String::new(), 1));
+    assert_eq!(
+        (told(&branch, "flag_rejected"), weakened(&branch, "wang").len()),
+        (String::new(), 1)
+    );
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn the_rejection_of_a_grave_proposal_is_told_and_can_be_taken_back() {
     assert!(matches!(branch.run("wang", again(&id, 1)), Err(Refusal::Conflict { .. })));
     branch.run("wang", again(&id, 2)).unwrap();
     assert_eq!(branch.text("SELECT state FROM flags"), "proposed");
-    assert!(branch.text("SELECT step_due FROM flag_care") .as_str() > "2026-11-23T01");
+    assert!(branch.text("SELECT step_due FROM flag_care").as_str() > "2026-11-23T01");
     assert!(!inbox(&branch, "wang")[0].2 && weakened(&branch, "wang").is_empty());
     let why = Some("流水与现场不符".to_owned());
     assert_eq!(inbox(&branch, "zhang"), [("flag_reopened".to_owned(), why, true)]);
