@@ -57,7 +57,10 @@ impl App {
             }
             Action::Quit => {
                 let text = &self.text().shell;
-                let lines = vec![text.quit_body.to_owned()];
+                let lines = vec![match self.panes.held_back() {
+                    0 => text.quit_body.to_owned(),
+                    lost => text.quit_loses(lost),
+                }];
                 Overlay::ask(Ask::confirm("quit", text.quit_title, lines))
             }
             Action::OpenCompare((customer, right)) => {

@@ -44,6 +44,8 @@ const SORTS: [(&str, CustomerSort); 6] = [
 pub struct CustomersPane {
     page: Option<Arc<CustomersPage>>,
     filter: CustomerFilter,
+    /// The words of the filter in force.
+    words: String,
     typed: Input,
     typing: bool,
     sort: CustomerSort,
@@ -92,7 +94,7 @@ impl CustomersPane {
                 self.typed.set(text);
                 return self.apply(ctx);
             }
-            Action::Back => self.typing = false,
+            Action::Back => self.leave_typing(),
             Action::MarkAll => self.marks.turn_all(),
             Action::SortBy(sort) => self.order(*sort),
             Action::Sort => return vec![Action::ask(self.sort_menu(ctx))],
@@ -157,7 +159,7 @@ impl CustomersPane {
                 Some(actions)
             }
             KeyCode::Esc => {
-                self.typing = false;
+                self.leave_typing();
                 Some(Vec::new())
             }
             _ => self.typed.on_key(key).then(Vec::new),
@@ -236,10 +238,17 @@ impl CustomersPane {
         self.part.reset();
     }
 
+    /// Gives up what is typed: the line shows what the rows below it are filtered by.
+    fn leave_typing(&mut self) {
+        self.typing = false;
+        self.typed.set(&self.words);
+    }
+
     /// Reads what was typed; a word not understood is said and the filter stays as it was.
     fn apply(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         match filter::parse(&self.typed.text(), ctx.today) {
             Ok(filter) => {
+                self.words = self.typed.text();
                 if filter != self.filter {
                     self.filter = filter;
                     // All of the old filter are not all of the new one.
@@ -248,8 +257,11 @@ impl CustomersPane {
                 }
                 Vec::new()
             }
-            Err(word) => {
-                vec![Action::warn(format!("{} {word}", ctx.text.customers.bad_term))]
+            Err(filter::Misread { word, wants }) => {
+                if !self.typing {
+                    self.leave_typing();
+                }
+                vec![Action::warn(ctx.text.customers.misread(&word, &wants.told(ctx.lang)))]
             }
         }
     }
