@@ -9,19 +9,6 @@ use crate::protocol::page::{HomePage, MANY_UNREAD};
 use crate::protocol::reply::Refusal;
 
 catalog! {
-    /// Leaving loses answers that the machine could not write.
-    pub fn quit_loses(&self, answers: usize) -> String {
-        match self.lang {
-            Lang::En => format!(
-                "{} could not be written to the disk and will be lost. Make room first: then it is saved by itself.",
-                counted(answers, "answer")
-            ),
-            Lang::Zh => format!(
-                "{answers} 项答案未能写入磁盘，现在离开将会丢失；腾出磁盘空间后会自动保存。"
-            ),
-        }
-    }
-
     /// Header, status line, screens, refusals.
     Shell {
         brand: "Huifang" | "回访";
@@ -93,6 +80,19 @@ catalog! {
 }
 
 impl Shell {
+    /// Leaving loses answers that the machine could not write.
+    pub fn quit_loses(&self, answers: usize) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{} could not be written to the disk and will be lost. Make room first: then it is saved by itself.",
+                counted(answers, "answer")
+            ),
+            Lang::Zh => format!(
+                "{answers} 项答案未能写入磁盘，现在离开将会丢失；腾出磁盘空间后会自动保存。"
+            ),
+        }
+    }
+
     /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero. And how many
     /// of them come no later than the messages.
     pub fn counters(&self, home: &HomePage) -> (Vec<String>, usize) {

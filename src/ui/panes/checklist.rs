@@ -264,10 +264,10 @@ impl ChecklistPane {
             open.and_then(|c| c.item.clone())
         };
         if let Some((item, text, caret)) = page.draft.clone().filter(|_| page.writable) {
+            let answer = session.answer(&item).map(|a| entry::edit_text(&a.value));
             self.at = Some(item.as_str().into());
             self.restore_place();
             self.start_editor_with(&text, usize::try_from(caret).unwrap_or(0));
-            let answer = session.answer(&item).map(|a| entry::edit_text(&a.value));
             if let Some(editor) = &mut self.editor {
                 editor.began_with(&answer.unwrap_or_default());
             }
