@@ -128,7 +128,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, Misread> {
                 filter.district = Some(if value == "-" { String::new() } else { value.to_owned() });
             }
             "figure" | "指标" => {
-                filter.figure = Some(figure(value).ok_or_else(bad(Wants::Figure))?)
+                filter.figure = Some(figure(value).ok_or_else(bad(Wants::Figure))?);
             }
             "month" | "月份" => {
                 let first = format!("{value}-01").parse().ok();
