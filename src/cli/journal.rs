@@ -8,6 +8,7 @@ use super::args::{Format, Journal};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document, person};
 use crate::access::Action;
+use crate::clock::china;
 use crate::domain::ids::UserId;
 use crate::fault::Fault;
 use crate::i18n::Catalog;
@@ -107,7 +108,7 @@ pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             for line in session.store.journal_tail(&session.actor, &filter)? {
                 sheet.push(vec![
                     json!(line.seq),
-                    json!(line.at),
+                    json!(if format == Format::Table { local(&line.at) } else { line.at }),
                     json!(line.actor),
                     json!(line.role),
                     json!(line.command),
@@ -118,6 +119,13 @@ pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// The moment of a row as the screen shows it; rows keep it as UTC, which their hash covers.
+fn local(at: &str) -> String {
+    let read = chrono::DateTime::parse_from_rfc3339(at);
+    let told = |at: chrono::DateTime<_>| at.with_timezone(&china()).format("%Y-%m-%d %H:%M:%S");
+    read.map_or_else(|_| at.to_owned(), |at| told(at).to_string())
 }
 
 /// `huifang journal unusual`.
