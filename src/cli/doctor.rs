@@ -34,6 +34,8 @@ struct Point {
     fine: bool,
     warning: bool,
     detail: String,
+    /// What to do, where it is not the same for every such point.
+    advice: Option<&'static str>,
 }
 
 /// All points so far.
@@ -42,11 +44,20 @@ struct Points(Vec<Point>);
 
 impl Points {
     fn add(&mut self, check: &'static str, fine: bool, detail: impl Into<String>) {
-        self.0.push(Point { check, fine, warning: false, detail: detail.into() });
+        let (detail, advice) = (detail.into(), None);
+        self.0.push(Point { check, fine, warning: false, detail, advice });
     }
 
     fn warn(&mut self, check: &'static str, detail: impl Into<String>) {
-        self.0.push(Point { check, fine: true, warning: true, detail: detail.into() });
+        let (detail, advice) = (detail.into(), None);
+        self.0.push(Point { check, fine: true, warning: true, detail, advice });
+    }
+
+    /// Gives the last point an advice of its own.
+    fn advise(&mut self, advice: &'static str) {
+        if let Some(last) = self.0.last_mut() {
+            last.advice = Some(advice);
+        }
     }
 
     /// What succeeded is in order; a fault is told in its own words.
@@ -155,6 +166,7 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
             );
             for (branch, supervisors) in short_of_supervisors(&people) {
                 points.warn("supervisors", format!("{branch} {supervisors}").trim());
+                points.advise(Catalog::of(lang).cli.supervisors(supervisors));
             }
         }
         Err(fault) => points.outcome("people", Err(fault)),
@@ -264,7 +276,8 @@ fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Resul
             .0
             .iter()
             .map(|p| {
-                let advice = (!p.fine || p.warning).then(|| t.advice(p.check));
+                let advice = p.advice.unwrap_or_else(|| t.advice(p.check));
+                let advice = (!p.fine || p.warning).then_some(advice);
                 json!({"check": p.check, "ok": p.fine, "warning": p.warning, "detail": p.detail,
                     "advice": advice})
             })
@@ -281,7 +294,8 @@ fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Resul
             (true, true) => t.worth_note,
             (true, false) => t.fine,
         };
-        let advice = if point.fine && !point.warning { "" } else { t.advice(point.check) };
+        let advice = point.advice.unwrap_or_else(|| t.advice(point.check));
+        let advice = if point.fine && !point.warning { "" } else { advice };
         sheet.push(vec![
             json!(t.checked(point.check)),
             json!(result),

@@ -7,7 +7,6 @@ use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::access::Action;
 use crate::domain::ids::UserId;
-use crate::domain::user::Role;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::command::{Command, PinCommand, SetUser};
@@ -19,15 +18,24 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
         User::Add { user, name, role, branch } => {
             let mut session = Session::batch(desk, Want::Create)?;
-            session.apply(&Command::SetUser(SetUser {
-                user: UserId::from(user.as_str()),
-                name: name.clone().unwrap_or_else(|| user.clone()),
-                role: Role::from_code(role).unwrap_or(Role::Officer),
-                branch: branch.clone().unwrap_or_else(|| t.own_branch.to_owned()),
+            let id = UserId::from(user.as_str());
+            let path = session.store.path().to_owned();
+            // What is not said of somebody who is known stays as it is.
+            let known = session.store.person(&id).map_err(Fault::store(&path))?;
+            let (known_name, known_branch) = known.map(|p| (p.name, p.branch)).unzip();
+            let known_branch = known_branch.filter(|branch: &String| !branch.is_empty());
+            let own = || t.own_branch.to_owned();
+            let set = SetUser {
+                user: id,
+                name: name.clone().or(known_name).unwrap_or_else(|| user.clone()),
+                role: *role,
+                branch: branch.clone().or(known_branch).unwrap_or_else(own),
                 disabled: false,
-            }))?;
+            };
+            session.apply(&Command::SetUser(set.clone()))?;
             if !desk.global.quiet {
-                writeln!(io.err, "{}", t.user_set(user))?;
+                let role = words::role(desk.lang, set.role);
+                writeln!(io.err, "{}", t.user_set(user, &set.name, role, &set.branch))?;
             }
         }
         User::Disable { user } => {
@@ -46,7 +54,7 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                 disabled: true,
             }))?;
             if !desk.global.quiet {
-                writeln!(io.err, "{}", t.user_set(user))?;
+                writeln!(io.err, "{}", t.user_disabled(user))?;
             }
         }
         User::Pin => {
@@ -65,7 +73,7 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             let user = UserId::from(user.as_str());
             session.apply(&Command::Pin(PinCommand::Reset { user: user.clone() }))?;
             if !desk.global.quiet {
-                writeln!(io.err, "{}", t.user_set(user.as_str()))?;
+                writeln!(io.err, "{}", t.pin_reset(user.as_str()))?;
             }
         }
         User::List => {

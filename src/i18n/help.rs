@@ -74,6 +74,7 @@ const HELP: &[(&str, &str, &str)] = &[
         "Act as this user: on your own file or a demo, or in a forced command",
         "以该用户身份操作：仅限本人文件、演示数据或强制命令",
     ),
+    ("--force", "Also over a file that is there", "文件已存在时覆盖"),
     ("--quiet", "Say nothing that was not asked for", "只输出结果"),
     ("--verbose", "Log more", "记录更详细的日志"),
     ("--help", "Show help", "显示帮助"),
