@@ -331,7 +331,8 @@ fn who_sees_what_in_exports() {
     }
     assert_eq!(lines(&["--as", "ann", "--officer", "bob"], "customers"), 0);
     assert_eq!(lines(&["--as", "cat", "--officer", "ann"], "customers"), 1);
-    let clear = ["export", "customers", "--out", "o.csv", "--unmask", "--reason", "x", "--as"];
+    let clear =
+        ["export", "customers", "--out", "o.csv", "--force", "--unmask", "--reason", "x", "--as"];
     desk.run("db", 0, &[clear.as_slice(), &["ann"]].concat());
     assert!(!desk.text("o.csv").contains("***"));
     desk.run("db", 1, &[clear.as_slice(), &["adm"]].concat());
