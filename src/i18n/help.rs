@@ -74,7 +74,6 @@ const HELP: &[(&str, &str, &str)] = &[
         "Act as this user: on your own file or a demo, or in a forced command",
         "以该用户身份操作：仅限本人文件、演示数据或强制命令",
     ),
-    ("--force", "Also over a file that is there", "文件已存在时覆盖"),
     ("--quiet", "Say nothing that was not asked for", "只输出结果"),
     ("--verbose", "Log more", "记录更详细的日志"),
     ("--help", "Show help", "显示帮助"),
@@ -134,6 +133,9 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("import --as_of_file", "The day of which the file tells", "文件数据的日期"),
     ("template", "Write an empty workbook to fill in", "生成空白填报工作簿"),
+    ("import --force", "Also over a file that is there", "文件已存在时覆盖"),
+    ("template --force", "Also over a file that is there", "文件已存在时覆盖"),
+    ("export --force", "Also over a file that is there", "文件已存在时覆盖"),
     ("template --out", "The workbook to write", "要生成的工作簿"),
     (
         "export",
