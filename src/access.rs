@@ -27,6 +27,21 @@ pub struct Actor {
     pub operator: bool,
 }
 
+impl Actor {
+    /// The program itself, in a session: what runs by itself is done by nobody in particular.
+    pub fn program(session: &str) -> Self {
+        Self {
+            user: UserId::from("huifang"),
+            name: String::new(),
+            role: Role::Admin,
+            branch: String::new(),
+            os_user: String::new(),
+            session: session.to_owned(),
+            operator: false,
+        }
+    }
+}
+
 /// Which customers an actor sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {

@@ -1,4 +1,8 @@
-//! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
+//! Packs built into the program (policy, holidays, checklists, signals and more), read into values of
+//! the pure rooms. A bank's own version of a pack comes in by the same readers.
+//!
+//! The first fault refuses a pack, with file and line. What a number means and what follows from it is
+//! for the room that gets it; none is invented here.
 
 pub mod attachments;
 pub mod audit;
@@ -16,6 +20,7 @@ pub mod policy;
 pub mod portfolio;
 pub mod preparation;
 pub mod privacy;
+mod reading;
 pub mod review;
 pub mod score;
 pub mod signals;
@@ -35,6 +40,7 @@ use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::form::preparation::Preparation;
 use crate::planning::Policy;
+use crate::planning::rehearsal::Leaving;
 use crate::risk::Signals;
 use crate::risk::care::Care;
 
@@ -47,6 +53,8 @@ pub type OnDemand<T> = Arc<LazyLock<Arc<T>>>;
 pub struct Packs {
     /// When visits are due.
     pub policy: Policy,
+    /// The policy before it, as long as some of the book was not taken over yet.
+    pub leaving: Option<Arc<Leaving>>,
     /// Holidays and make-up workdays.
     pub workdays: Arc<Workdays>,
     /// Years of the bank's own among them.
@@ -77,7 +85,7 @@ impl Packs {
     /// The same with another policy in force.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
-        Self { policy, ..self.clone() }
+        Self { policy, leaving: None, ..self.clone() }
     }
 
     /// The same with these years of the bank's own.
@@ -97,6 +105,7 @@ pub fn packs() -> Packs {
 fn read() -> Packs {
     Packs {
         policy: sound(policy::load()),
+        leaving: None,
         workdays: Arc::new(sound(holidays::load())),
         own_years: Vec::new(),
         occasions: Arc::new(sound(occasions::load())),

@@ -1,4 +1,7 @@
 //! The command line: parse, call, print. One file per group of commands; no business logic.
+//!
+//! A command reads and writes through the same queries and commands as the screen, and tells its
+//! outcome as lines, JSON or CSV; a fault goes up to `main.rs`, which makes the sentence of it.
 
 pub mod args;
 pub mod attach;
@@ -19,6 +22,7 @@ pub mod handover;
 pub mod holidays;
 pub mod identity;
 pub mod import;
+pub mod jobs;
 pub mod journal;
 mod leave;
 pub mod lists;
@@ -28,6 +32,7 @@ pub mod people;
 pub mod pin;
 pub mod plan;
 pub mod plan_print;
+mod points;
 pub mod policy;
 pub mod portfolio;
 pub mod questionnaire;
@@ -42,7 +47,6 @@ pub mod strategy;
 pub mod table;
 pub mod template;
 pub mod tiers;
-pub mod upkeep;
 mod versions;
 pub mod workstation;
 
@@ -157,7 +161,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Attach(args)) => attach::run(args, desk, io),
         Some(Cmd::Proof(args)) => attach::prove(args, desk, io),
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),
-        Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
+        Some(Cmd::Jobs { what }) => jobs::run(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
         Some(Cmd::Retention { what }) => retention::run(what, desk, io),
         Some(Cmd::Journal { what }) => journal::run(what, desk, io),

@@ -1,5 +1,5 @@
-//! Why a command was refused or failed, as values: `i18n/fault.rs` makes the sentence, `main.rs` the exit
-//! status.
+//! Why a command of the command line was refused or failed, as values without a word for people:
+//! `i18n/fault.rs` makes the sentence, `main.rs` the exit status.
 
 pub mod export;
 pub mod identity;

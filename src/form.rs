@@ -7,6 +7,7 @@
 
 mod carry;
 mod checks;
+mod composed;
 pub mod definition;
 mod entries;
 pub mod entry;
@@ -22,6 +23,7 @@ pub mod likeness;
 mod limits;
 mod names;
 mod needs;
+mod node;
 mod note;
 mod order;
 pub mod preparation;
@@ -32,9 +34,11 @@ mod tree;
 mod values;
 
 pub use crate::risk::Light;
-pub use definition::{Choice, Item, Kind, Needed, Proposal, Section, Threshold, Unit, Words};
+pub use composed::Form;
+pub use definition::{
+    Choice, Item, Kind, MAX_ROWS, Needed, Proposal, Section, Threshold, Unit, Words,
+};
 pub use entry::{EntryFault, edit_text, format_money, format_number, parse};
-pub use evaluate::{Form, MAX_ROWS};
 pub use fault::{Fault, FaultKind};
 pub use library::Library;
 pub use state::{Check, Delta, Figure, Problem, Progress, Row, SectionState, Short, State};

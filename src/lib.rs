@@ -8,7 +8,8 @@
 //! ([`assets`]), the one vocabulary between screen and store ([`protocol`]), the rooms that touch
 //! the world ([`clock`], [`config`], [`media`], [`store`], [`worker`], [`exchange`], [`report`],
 //! [`outgoing`]), the screen ([`i18n`], [`ui`], [`app`], [`runtime`]), the invented bank ([`demo`]),
-//! and the command line ([`cli`]) with what may go wrong in it ([`fault`]). `ARCHITECTURE.md` tells the whole story.
+//! and the command line ([`cli`]) with what may go wrong in it ([`fault`]). `ARCHITECTURE.md` tells the
+//! whole story.
 
 pub mod access;
 pub mod app;

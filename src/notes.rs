@@ -18,12 +18,13 @@ mod pack;
 mod scan;
 mod share;
 pub mod transcript;
+mod words;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use pack::{Amounts, Entry, Held, Lasting, Least, Near, Turns, Unit, Way};
+pub use pack::{Amounts, Ended, Entry, Held, Lasting, Least, Near, Turns, Unit, Way};
 
 use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
@@ -234,13 +235,13 @@ impl Lexicon {
         word: &'a str,
         meant: Option<&Arc<near::Meant>>,
     ) -> Result<(), Twice<'a>> {
-        let chars: Vec<char> = word.chars().map(clause::plain).collect();
+        let chars: Vec<char> = word.chars().map(words::plain).collect();
         self.longest = self.longest.max(chars.len());
         let twice = self.words.insert(chars, meant.cloned()).is_some();
         if twice { Err(Twice(word)) } else { Ok(()) }
     }
 
-    /// Id of the pack: `notes@5`.
+    /// Id of the pack: `notes@6`.
     pub fn id(&self) -> &str {
         &self.id
     }

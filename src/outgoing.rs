@@ -87,6 +87,13 @@ pub fn holds_something(path: &Path) -> io::Result<bool> {
     Ok(about.len() != MARK.len() as u64 || fs::read(path)? != MARK)
 }
 
+/// The folder of a file that is to be laid down, if it is not there: what to name then, since the file
+/// itself is not meant to be.
+pub fn missing_folder(path: &Path) -> Option<&Path> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+    matches!(folder.try_exists(), Ok(false)).then_some(folder)
+}
+
 /// After a power cut a name is there only if its folder was written too.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -117,8 +117,7 @@ fn compute<'a>(
 ) -> Computed<'a> {
     let seen = Seen::new(file, policy, as_of);
     let gaps = gap::of_seen(&seen, policy);
-    let blocked = seen.active.is_empty() || gaps.iter().any(|gap| gap.blocks);
-    let asked = if blocked { None } else { cadence::asked(&seen, policy) };
+    let asked = asked_of(&seen, &gaps, policy);
     let mut ledger = Ledger::new(wants_missing);
     let row = asked.map(|asked| asked.index);
     nodes::Nodes { seen: &seen, policy, days, row }.add(&mut ledger);
@@ -130,6 +129,19 @@ fn compute<'a>(
         periodic::Periodic { seen: &seen, policy, days, limit }.add(&mut ledger, asked);
     }
     Computed { seen, gaps, asked, ledger }
+}
+
+/// The cell of a customer alone, as [`plan`] tells it.
+fn cell(file: &CustomerFile, policy: &Policy, as_of: NaiveDate) -> Option<Cell> {
+    let seen = Seen::new(file, policy, as_of);
+    let asked = asked_of(&seen, &gap::of_seen(&seen, policy), policy)?;
+    Some(asked.cell(seen.tier, policy))
+}
+
+/// What the policy asks for periodically of who has an active loan and no gap that stands in the way.
+fn asked_of<'a>(seen: &Seen<'_>, gaps: &[Gap], policy: &'a Policy) -> Option<Asked<'a>> {
+    let blocked = seen.active.is_empty() || gaps.iter().any(|gap| gap.blocks);
+    if blocked { None } else { cadence::asked(seen, policy) }
 }
 
 /// Plans one customer for the as-of day: everything overdue and everything due up to `to`.

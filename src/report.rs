@@ -2,7 +2,8 @@
 //! due-diligence pack and the printed visit pack. One document model, several writers.
 //!
 //! Pure: a page in, a [`model::Document`] out, bytes after that. The same page in the same language
-//! gives the same bytes. What is not there is printed as missing, with the reason.
+//! gives the same bytes. What is not there is printed as missing, with the reason. Laying the file down,
+//! and having it journalled first, is the worker's part.
 
 mod brief;
 pub mod calendar;

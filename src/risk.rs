@@ -1,4 +1,7 @@
-//! Pure: the library of warning signals, financial ratios and their limits.
+//! Pure: the library of warning signals, financial ratios and their limits, and what is reckoned from
+//! them: care of flags, tiers, the score, shares of a portfolio, financing strategies, backtests.
+//!
+//! It reckons and proposes; a person decides. Every number of the trade comes in with a pack.
 
 pub mod backtest;
 pub mod care;
@@ -12,6 +15,9 @@ pub mod tiers;
 
 use std::collections::BTreeMap;
 
+use chrono::{Months, NaiveDate};
+
+use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -101,7 +107,7 @@ pub enum Same {
     Nothing,
     /// The group of signals.
     Group,
-    /// The signal, raised on different days.
+    /// The signal, raised at each of the last visits.
     Signal,
 }
 
@@ -117,6 +123,17 @@ impl Combination {
         let Self { of, count, groups, days, .. } = self;
         format!("of={} count={count} groups={groups} days={days}{same}{confirmed}", of.as_code())
     }
+}
+
+/// How it is known that a loan renews another one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Renewal {
+    /// Paid out within so many days of the other one's settlement.
+    pub within_days: u32,
+    /// Words of product or purpose by which a bank names a renewal that is no 借新还旧.
+    pub words: Vec<String>,
+    /// The lines to which this exception applies.
+    pub lines: Vec<Line>,
 }
 
 /// Group of signals.
@@ -183,6 +200,9 @@ pub struct Signals {
     combinations: Vec<Combination>,
     exempt: Vec<String>,
     least_change: Decimal4,
+    judged_months: u32,
+    renewal: Renewal,
+    troubles: Vec<Vec<String>>,
 }
 
 impl Signals {
@@ -227,6 +247,44 @@ impl Signals {
     /// From how many percent of what it was a change of a ratio counts.
     pub const fn least_change(&self) -> Decimal4 {
         self.least_change
+    }
+
+    /// The same with how renewals are known.
+    #[must_use]
+    pub fn renewing(self, renewal: Renewal) -> Self {
+        Self { renewal, ..self }
+    }
+
+    /// The same with sets of signals that tell of one trouble.
+    #[must_use]
+    pub fn with_troubles(self, troubles: Vec<Vec<String>>) -> Self {
+        Self { troubles, ..self }
+    }
+
+    /// Sets of signals that tell of one and the same trouble.
+    pub fn troubles(&self) -> &[Vec<String>] {
+        &self.troubles
+    }
+
+    /// How renewals are known.
+    pub const fn renewal(&self) -> &Renewal {
+        &self.renewal
+    }
+
+    /// Statements are judged for so many months after the end of their period.
+    #[must_use]
+    pub fn judging_for(self, judged_months: u32) -> Self {
+        Self { judged_months, ..self }
+    }
+
+    /// For how many months after the end of its period a statement is judged.
+    pub const fn judged_months(&self) -> u32 {
+        self.judged_months
+    }
+
+    /// The first day on which a statement may end that is judged on a day.
+    pub fn oldest_judged(&self, on: NaiveDate) -> Option<NaiveDate> {
+        on.checked_sub_months(Months::new(self.judged_months))
     }
 
     /// Whether the limits of the ratios apply to an industry, and to a project that is still being

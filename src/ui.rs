@@ -1,12 +1,13 @@
 //! What is seen and touched: actions, keys, colours, widths, panes, overlays, widgets.
 //!
-//! A pane is one file and never sees another; it returns [`action::Action`]s, and `app` handles
+//! A pane is one file or folder and never sees another; it returns [`action::Action`]s, and `app` handles
 //! what concerns more than one. Widgets know nothing of panes, actions or the store.
 
 pub mod action;
 pub mod ask;
 pub mod clean;
 pub mod ctx;
+pub mod customer_row;
 pub mod figures;
 pub mod flag;
 pub mod key;

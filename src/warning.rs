@@ -9,15 +9,18 @@ mod again;
 pub mod branches;
 mod derive;
 pub mod facts;
+mod finding;
 mod judge;
 pub mod material;
 mod periods;
 pub mod rules;
+pub mod stamp;
 
 pub use again::Ended;
 pub use derive::sheet;
 pub use facts::{Fact, Known, Sheet};
-pub use judge::{Finding, Input, judge, seen};
+pub use finding::{Finding, Input};
+pub use judge::{judge, seen};
 pub use material::Material;
 pub use rules::{Combination, Rules, Same};
 

@@ -1026,6 +1026,7 @@ fn a_score_says_what_is_not_known() {
         let (code, told, _) = run(&["--statements", &statements, "--explain", who]);
         assert_eq!(code, Some(0));
         assert!(wanted.iter().all(|wanted| told.contains(wanted)), "{who}: {told}");
+        assert!(told.contains("Statement 2025-12-31"), "of which day it is: {told}");
     }
     let words = file("w.csv", "id,debt_ratio\nA,half\n");
     let (code, _, error) = run(&["--ratios", &words]);
@@ -1224,11 +1225,16 @@ fn a_copy_or_a_folder_that_is_not_there_is_said_to_be_missing() {
         &["restore", "nofile.db", "--drill"],
         &["restore", "nofile.age", "--identity", "key.txt"],
         &["backup", "nodir/x.db"],
+        &["template", "--out", "nodir/x.xlsx"],
+        &["report", "brief", "C000001", "--out", "nodir/x.md", "--as", "lifang"],
     ] {
         let said = huifang(folder.path(), &[words, &["--db", &db, "--lang", "en"]].concat());
         let (status, said) = (said.status.code(), text(&said.stderr));
         assert_eq!(status, Some(1), "{words:?}: {said}");
         assert!(said.contains("is not there") && !said.contains("start `huifang`"), "{said}");
+        // Not the file, which is yet to be made.
+        let to_be_made = words.iter().any(|word| word.starts_with("nodir"));
+        assert!(!to_be_made || said.contains("huifang: nodir is not there"), "{said}");
     }
 }
 

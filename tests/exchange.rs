@@ -117,9 +117,21 @@ fn all_goes_out_comes_in_and_goes_out_the_same() {
         let words = [&["plan", "--as-of", DAY, "--format", "json"], more].concat();
         desk.run(db, 0, &words).out
     };
+    // Another tier is another cell: what was due until then stays judged by the old one.
+    export("a.db", "before");
+    let known = desk.text("before/customers.csv");
+    let ids = known.lines().skip(2).filter_map(|line| line.split(',').next());
+    let tiers: String = ids.map(|id| format!("{id},special_mention\n")).collect();
+    desk.file("tiers/customers.csv", format!("customer_id,tier\n{tiers}"));
+    desk.run("a.db", 0, &["import", "tiers", "-q"]);
     for out in ["a", "a.xlsx", "a.json"] {
         export("a.db", out);
     }
+    assert!(
+        desk.text("a/kept_duties.csv").lines().count() > 20,
+        "{}",
+        desk.text("a/kept_duties.csv")
+    );
     for (db, from, out) in [("b.db", "a", "b"), ("c.db", "a.xlsx", "c")] {
         desk.run(db, 0, &["import", from]);
         export(db, out);

@@ -300,6 +300,79 @@ fn chinese_texts_have_full_width_punctuation() {
 }
 
 /// What stands between two texts is a matter of the language: `Lang::colon` and its kin.
+/// A count before an English plural: `{count} customers` reads "1 customers" for one.
+fn counts_a_plural(text: &str) -> bool {
+    const THINGS: [&str; 34] = [
+        "anchors",
+        "answers",
+        "changes",
+        "checks",
+        "claims",
+        "comments",
+        "contradictions",
+        "customers",
+        "days",
+        "duties",
+        "faults",
+        "files",
+        "flags",
+        "gaps",
+        "instalments",
+        "items",
+        "lines",
+        "loans",
+        "look-ups",
+        "messages",
+        "months",
+        "opinions",
+        "photos",
+        "points",
+        "records",
+        "requests",
+        "rows",
+        "signals",
+        "steps",
+        "times",
+        "users",
+        "visits",
+        "workdays",
+        "years",
+    ];
+    text.match_indices("} ").any(|(at, _)| {
+        let counts = text[..at].rsplit_once('{').is_some_and(|(_, name)| !name.contains(' '));
+        let after = text[at + 2..].split([',', '.', ';', ':', '{', '(', ')']).next().unwrap_or("");
+        // `{n} older journal rows`; a verb in between begins something else.
+        counts && after.split(' ').take(3).any(|word| THINGS.contains(&word))
+    })
+}
+
+#[test]
+fn a_count_in_english_has_its_singular() {
+    // Limits of packs and of the form, never one; sums that name what they are of.
+    const NEVER_ONE: [&str; 7] = [
+        "more double the odds",
+        "Came true = within",
+        "days overdue",
+        "scored customers",
+        "can be changed by others",
+        "are not looked at yet",
+        "{count} customers",
+    ];
+    assert!(counts_a_plural("{n} customers") && counts_a_plural("of {all} older journal rows"));
+    assert!(!counts_a_plural("{} of {name}") && !counts_a_plural("{year}: {off} off"));
+    let mut found = Vec::new();
+    for source in sources(&["src"]).iter().filter(|source| !source.is_test()) {
+        let told = source.path.starts_with("src/i18n") || source.path.starts_with("src/cli");
+        for (line, text) in source.literals().into_iter().filter(|_| told) {
+            let excused = NEVER_ONE.iter().any(|part| text.contains(part));
+            if counts_a_plural(&text) && !excused {
+                found.push(format!("{}:{line}: {text}", source.path));
+            }
+        }
+    }
+    none("an English count is written with `format::counted`", &found);
+}
+
 #[test]
 fn screens_put_no_half_width_punctuation_between_texts() {
     let between = |text: &str| {

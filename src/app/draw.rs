@@ -13,7 +13,7 @@ use super::{App, ctx, offered};
 use crate::ui::action::{Action, Tone};
 use crate::ui::clean;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::{KeyContext, Keymap};
+use crate::ui::keymap::KeyContext;
 use crate::ui::panes::calendar::CalendarPane;
 use crate::ui::screen::{PaneId, Screen};
 use crate::ui::theme::Meaning;
@@ -124,7 +124,7 @@ impl App {
                 let text = ctx.theme.cut(&format!(" {}", said.text), room);
                 Line::styled(text, ctx.theme.style(meaning))
             }
-            None => hints(&self.look.keymap, context, |action| self.offers(action), room, &ctx),
+            None => self.hints(context, room, &ctx),
         };
         put(frame, area, 0, line);
         let cells = u16::try_from(counters.width()).unwrap_or(0).min(area.width);
@@ -151,28 +151,25 @@ fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx:
     put(frame, Rect { width: cells, ..area }, 0, line);
 }
 
-/// As many hints as fit of what there is to do, whole ones only: key in the accent colour, meaning
-/// muted. The way to all others is never the one left out.
-fn hints(
-    keymap: &Keymap,
-    context: KeyContext,
-    offers: impl Fn(&Action) -> bool,
-    room: usize,
-    ctx: &Ctx<'_>,
-) -> Line<'static> {
-    let mut hints: Vec<(String, &str, bool)> = keymap
-        .hints(context)
-        .into_iter()
-        .filter(|row| {
+impl App {
+    /// As many hints as fit of what there is to do, whole ones only: key in the accent colour,
+    /// meaning muted. The way to all others, or out of a box, is never the one left out.
+    fn hints(&self, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
+        let rows = self.look.keymap.hints(context).into_iter().filter(|row| {
             let work = offered::work(context, &row.action);
             work.is_none_or(|work| ctx.home.is_none_or(|home| home.role.does(work)))
-                && offers(&row.action)
-        })
-        .filter_map(|row| {
+                && self.offers(&row.action, ctx)
+        });
+        let told = rows.filter_map(|row| {
             let key = row.keys.first()?.to_string();
-            Some((key, row.action.label(ctx.text), row.action == Action::Help))
-        })
-        .collect();
+            Some((key, self.named(row, ctx), matches!(row.action, Action::Help | Action::Back)))
+        });
+        hints(told.collect(), room, ctx)
+    }
+}
+
+/// The line of hints, cut to what fits.
+fn hints(mut hints: Vec<(String, &str, bool)>, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let cells = |hints: &[(String, &str, bool)]| -> usize {
         1 + hints.iter().map(|(key, label, _)| key.width() + label.width() + 3).sum::<usize>()
     };

@@ -4,7 +4,9 @@
 use super::App;
 use crate::domain::user::Work;
 use crate::ui::action::Action;
-use crate::ui::keymap::KeyContext;
+use crate::ui::ctx::Ctx;
+use crate::ui::keymap::{Binding, KeyContext};
+use crate::ui::screen::PaneId;
 
 /// Whose work an action is in a place; `None` = anybody's.
 pub(super) const fn work(context: KeyContext, action: &Action) -> Option<Work> {
@@ -57,9 +59,21 @@ const fn tells_itself(context: KeyContext, action: &Action) -> bool {
 }
 
 impl App {
-    /// Whether the box on top, if there is one, has anything that the action could act on.
-    pub(super) fn offers(&self, action: &Action) -> bool {
-        self.overlays.last().is_none_or(|overlay| overlay.offers(action))
+    /// Whether the box on top, else the record in focus, has anything that the action could act on.
+    pub(super) fn offers(&self, action: &Action, ctx: &Ctx<'_>) -> bool {
+        match self.overlays.last() {
+            Some(overlay) => overlay.offers(action),
+            None if self.place.focused() == PaneId::Record => self.panes.record.offers(action, ctx),
+            None => true,
+        }
+    }
+
+    /// What a row of the keymap does here.
+    pub(super) fn named<'a>(&self, row: &Binding, ctx: &Ctx<'a>) -> &'a str {
+        let opinion = (row.context == KeyContext::Record && row.action == Action::Approve)
+            .then(|| self.panes.record.approving(ctx.text))
+            .flatten();
+        opinion.unwrap_or_else(|| row.label(ctx.text))
     }
 
     /// Whose work an action is here, if it is not that of who sits here.

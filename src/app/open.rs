@@ -42,7 +42,10 @@ impl App {
             Action::Tasks => Overlay::tasks(),
             Action::Portfolio => Overlay::portfolio(),
             Action::Backtest => Overlay::backtest(),
-            Action::Tiers => Overlay::tiers(self.customer_in_focus()),
+            Action::Tiers => Overlay::tiers(self.customer_in_focus().or_else(|| {
+                let record = self.place.focused() == PaneId::Checklist;
+                self.panes.checklist.customer().filter(|_| record)
+            })),
             Action::Strategies => Overlay::strategies(self.customer_in_focus()),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
@@ -54,7 +57,10 @@ impl App {
             }
             Action::Quit => {
                 let text = &self.text().shell;
-                let lines = vec![text.quit_body.to_owned()];
+                let lines = vec![match self.panes.held_back() {
+                    0 => text.quit_body.to_owned(),
+                    lost => text.quit_loses(lost),
+                }];
                 Overlay::ask(Ask::confirm("quit", text.quit_title, lines))
             }
             Action::OpenCompare((customer, right)) => {

@@ -204,6 +204,11 @@ impl Panes {
         }
     }
 
+    /// How many answers are on the screen alone, as the machine could not write them.
+    pub(super) fn held_back(&self) -> usize {
+        self.checklist.held_back()
+    }
+
     /// Asks the one pane that holds back what is being typed.
     pub(super) fn flush(&mut self, id: PaneId) -> Vec<Command> {
         match id {

@@ -17,7 +17,7 @@ use crate::ui::action::{Action, Said, Tone};
 use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
 use crate::ui::reveal;
-use crate::ui::screen::PaneId;
+use crate::ui::screen::{PaneId, Screen};
 use crate::ui::value::{signal_level, signal_line};
 
 /// Standing queries by slot.
@@ -94,6 +94,11 @@ impl App {
                 wanted.push((slot(*id), query));
             }
         }
+        if self.place.screen == Screen::Cockpit
+            && let Some(query) = self.panes.cockpit.query_behind(self.place.size)
+        {
+            wanted.push((Slot::Behind, query));
+        }
         for overlay in &self.overlays {
             for (slot, query) in overlay.queries(self.place.size) {
                 wanted.retain(|(s, _)| *s != slot);
@@ -108,7 +113,12 @@ impl App {
         match reply {
             Reply::Loaded { slot, seq, page } => {
                 if self.watches.accepts(slot, seq) {
-                    self.take(page);
+                    match (slot, page) {
+                        (Slot::Behind, Page::Customers(page)) => {
+                            self.panes.cockpit.load_behind(page);
+                        }
+                        (_, page) => self.take(page),
+                    }
                 }
                 Vec::new()
             }
@@ -315,7 +325,10 @@ impl App {
             _ => None,
         };
         let text = self.text();
-        let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
+        let about_flag = matches!(
+            command,
+            Command::MoveFlag { .. } | Command::UpdateFlag { .. } | Command::RaiseFlag { .. }
+        );
         let said = match why {
             Refusal::OwnRecord if about_flag => text.flags.four_eyes.to_owned(),
             _ => text.shell.refusal(why),

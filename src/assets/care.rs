@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveTime;
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::signals::{faults, read};
+use super::reading::{faults, read};
 use crate::domain::flag::{Awaited, FlagStep, Level};
 use crate::form::{Fault, FaultKind};
 use crate::risk::care::{Again, Care, Contagion, Hours, Least, Limit, Measure, MeasureStep};
@@ -66,8 +67,8 @@ struct RawAgain {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawHours {
-    from: toml::Spanned<String>,
-    to: toml::Spanned<String>,
+    from: Spanned<String>,
+    to: Spanned<String>,
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "verified")]
@@ -77,9 +78,11 @@ struct RawHours {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLimit {
-    level: toml::Spanned<String>,
-    awaits: toml::Spanned<String>,
+    level: Spanned<String>,
+    awaits: Spanned<String>,
     hours: u32,
+    #[serde(default)]
+    clock: bool,
     source: String,
     verified: bool,
 }
@@ -87,7 +90,7 @@ struct RawLimit {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLatest {
-    level: toml::Spanned<String>,
+    level: Spanned<String>,
     days: u32,
     #[serde(rename = "source")]
     _source: String,
@@ -98,8 +101,8 @@ struct RawLatest {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawProof {
-    level: toml::Spanned<String>,
-    described: Vec<toml::Spanned<String>>,
+    level: Spanned<String>,
+    described: Vec<Spanned<String>>,
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "verified")]
@@ -109,10 +112,10 @@ struct RawProof {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawMeasure {
-    code: toml::Spanned<String>,
+    code: Spanned<String>,
     zh: String,
     en: String,
-    levels: Vec<toml::Spanned<String>>,
+    levels: Vec<Spanned<String>>,
     source: String,
     verified: bool,
     #[serde(default)]
@@ -130,9 +133,10 @@ struct RawStep {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawContagion {
-    from: toml::Spanned<String>,
+    from: Spanned<String>,
     workdays: u32,
     most: u32,
+    echoes: Vec<String>,
     default_days: u32,
     zh: String,
     en: String,
@@ -144,94 +148,138 @@ struct RawContagion {
 
 /// Reads a pack; the first fault refuses it.
 fn parse(text: &str) -> Result<Care, Fault> {
-    let fault = faults(FILE, text);
-    let raw: Raw = read(text, &fault)?;
-    let unknown = |word: &toml::Spanned<String>| {
-        fault(word.span().start, FaultKind::Unknown(word.get_ref().clone()))
-    };
-    let level = |word: &toml::Spanned<String>| {
-        Level::from_code(word.get_ref()).ok_or_else(|| unknown(word))
-    };
-    let time = |word: &toml::Spanned<String>| {
-        NaiveTime::parse_from_str(word.get_ref(), "%H:%M").map_err(|_not_a_time| unknown(word))
-    };
-    let hours = Hours { from: time(&raw.hours.from)?, to: time(&raw.hours.to)? };
-    if hours.from >= hours.to {
-        return Err(unknown(&raw.hours.to));
+    let raw: Raw = read(text, &faults(FILE, text))?;
+    let file = File { text };
+    Ok(Care {
+        id: raw.pack,
+        hours: file.hours(&raw.hours)?,
+        limits: file.limits(raw.limit)?,
+        measures: file.measures(raw.measure)?,
+        contagion: file.contagion(raw.contagion)?,
+        latest: file
+            .by_level(raw.latest.iter().map(|one| (&one.level, one)), |one| Ok(one.days))?,
+        described: file.by_level(raw.proof.iter().map(|one| (&one.level, one)), |one| {
+            one.described.iter().map(|word| file.ending(word)).collect()
+        })?,
+        least: Least { reason: raw.words.reason, proof: raw.words.proof },
+        again: Again { cleared: raw.again.cleared, transferred: raw.again.transferred },
+        moved: raw.again.moved,
+    })
+}
+
+/// The file that is read, so that a fault names its line.
+#[derive(Clone, Copy)]
+struct File<'t> {
+    text: &'t str,
+}
+
+impl File<'_> {
+    fn fault(self, word: &Spanned<String>, what: FaultKind) -> Fault {
+        faults(FILE, self.text)(word.span().start, what)
     }
-    let mut limits: Vec<Limit> = Vec::with_capacity(raw.limit.len());
-    for limit in raw.limit {
-        let awaits =
-            Awaited::from_code(limit.awaits.get_ref()).ok_or_else(|| unknown(&limit.awaits))?;
-        let level = level(&limit.level)?;
-        if limits.iter().any(|known| (known.level, known.awaits) == (level, awaits)) {
-            let at = limit.awaits.span().start;
-            return Err(fault(at, FaultKind::Duplicate(limit.awaits.into_inner())));
-        }
-        let (hours, source, verified) = (limit.hours, limit.source, limit.verified);
-        limits.push(Limit { level, awaits, hours, source, verified });
+
+    fn unknown(self, word: &Spanned<String>) -> Fault {
+        self.fault(word, FaultKind::Unknown(word.get_ref().clone()))
     }
-    let mut measures: Vec<Measure> = Vec::with_capacity(raw.measure.len());
-    for measure in raw.measure {
-        let at = measure.code.span().start;
-        let code = measure.code.get_ref().clone();
-        if measures.iter().any(|known| known.code == code) {
-            return Err(fault(at, FaultKind::Duplicate(code)));
-        }
-        let worded = |zh: &str, en: &str| {
-            let missing = [("zh", zh), ("en", en)].into_iter().find(|(_, t)| t.trim().is_empty());
-            missing.map_or(Ok(()), |(lang, _)| {
-                Err(fault(at, FaultKind::MissingWords(code.clone(), lang)))
-            })
-        };
-        worded(&measure.zh, &measure.en)?;
-        measure.steps.iter().try_for_each(|step| worded(&step.zh, &step.en))?;
-        let levels = measure.levels.iter().map(level).collect::<Result<_, _>>()?;
-        let step = |s: RawStep| MeasureStep { zh: s.zh, en: s.en, workdays: s.workdays };
-        measures.push(Measure {
-            zh: measure.zh,
-            en: measure.en,
-            levels,
-            steps: measure.steps.into_iter().map(step).collect(),
-            source: measure.source,
-            verified: measure.verified,
-            code,
-        });
+
+    fn twice(self, word: &Spanned<String>) -> Fault {
+        self.fault(word, FaultKind::Duplicate(word.get_ref().clone()))
     }
-    let contagion = Contagion {
-        from: level(&raw.contagion.from)?,
-        workdays: raw.contagion.workdays,
-        most: raw.contagion.most,
-        default_days: raw.contagion.default_days,
-        zh: raw.contagion.zh,
-        en: raw.contagion.en,
-    };
-    let mut latest: Vec<(Level, u32)> = Vec::with_capacity(raw.latest.len());
-    for one in raw.latest {
-        let known = level(&one.level)?;
-        if latest.iter().any(|(level, _)| *level == known) {
-            let at = one.level.span().start;
-            return Err(fault(at, FaultKind::Duplicate(one.level.into_inner())));
-        }
-        latest.push((known, one.days));
+
+    fn level(self, word: &Spanned<String>) -> Result<Level, Fault> {
+        Level::from_code(word.get_ref()).ok_or_else(|| self.unknown(word))
     }
-    let ending = |word: &toml::Spanned<String>| {
+
+    /// A step with which a flag ends.
+    fn ending(self, word: &Spanned<String>) -> Result<FlagStep, Fault> {
         let step = FlagStep::from_code(word.get_ref()).filter(|step| step.ends());
-        step.ok_or_else(|| unknown(word))
-    };
-    let mut described: Vec<(Level, Vec<FlagStep>)> = Vec::with_capacity(raw.proof.len());
-    for one in raw.proof {
-        let known = level(&one.level)?;
-        if described.iter().any(|(level, _)| *level == known) {
-            let at = one.level.span().start;
-            return Err(fault(at, FaultKind::Duplicate(one.level.into_inner())));
-        }
-        described.push((known, one.described.iter().map(ending).collect::<Result<_, _>>()?));
+        step.ok_or_else(|| self.unknown(word))
     }
-    let least = Least { reason: raw.words.reason, proof: raw.words.proof };
-    let again = Again { cleared: raw.again.cleared, transferred: raw.again.transferred };
-    let (id, moved) = (raw.pack, raw.again.moved);
-    Ok(Care { id, hours, limits, measures, latest, described, least, again, moved, contagion })
+
+    /// What is said of some levels, of each once.
+    fn by_level<'r, R: 'r, T>(
+        self,
+        all: impl Iterator<Item = (&'r Spanned<String>, &'r R)>,
+        said: impl Fn(&R) -> Result<T, Fault>,
+    ) -> Result<Vec<(Level, T)>, Fault> {
+        let mut found: Vec<(Level, T)> = Vec::new();
+        for (word, one) in all {
+            let level = self.level(word)?;
+            if found.iter().any(|(known, _)| *known == level) {
+                return Err(self.twice(word));
+            }
+            found.push((level, said(one)?));
+        }
+        Ok(found)
+    }
+
+    fn hours(self, raw: &RawHours) -> Result<Hours, Fault> {
+        let time = |word: &Spanned<String>| {
+            NaiveTime::parse_from_str(word.get_ref(), "%H:%M")
+                .map_err(|_not_a_time| self.unknown(word))
+        };
+        let hours = Hours { from: time(&raw.from)?, to: time(&raw.to)? };
+        if hours.from < hours.to { Ok(hours) } else { Err(self.unknown(&raw.to)) }
+    }
+
+    fn limits(self, all: Vec<RawLimit>) -> Result<Vec<Limit>, Fault> {
+        let mut limits: Vec<Limit> = Vec::with_capacity(all.len());
+        for raw in all {
+            let awaits = Awaited::from_code(raw.awaits.get_ref());
+            let awaits = awaits.ok_or_else(|| self.unknown(&raw.awaits))?;
+            let level = self.level(&raw.level)?;
+            if limits.iter().any(|known| (known.level, known.awaits) == (level, awaits)) {
+                return Err(self.twice(&raw.awaits));
+            }
+            let (hours, clock) = (raw.hours, raw.clock);
+            let (source, verified) = (raw.source, raw.verified);
+            limits.push(Limit { level, awaits, hours, clock, source, verified });
+        }
+        Ok(limits)
+    }
+
+    fn measures(self, all: Vec<RawMeasure>) -> Result<Vec<Measure>, Fault> {
+        let mut measures: Vec<Measure> = Vec::with_capacity(all.len());
+        for raw in all {
+            if measures.iter().any(|known| known.code == *raw.code.get_ref()) {
+                return Err(self.twice(&raw.code));
+            }
+            self.worded(&raw.code, &raw.zh, &raw.en)?;
+            raw.steps.iter().try_for_each(|step| self.worded(&raw.code, &step.zh, &step.en))?;
+            let levels = raw.levels.iter().map(|word| self.level(word));
+            let step = |s: RawStep| MeasureStep { zh: s.zh, en: s.en, workdays: s.workdays };
+            measures.push(Measure {
+                levels: levels.collect::<Result<_, _>>()?,
+                zh: raw.zh,
+                en: raw.en,
+                steps: raw.steps.into_iter().map(step).collect(),
+                source: raw.source,
+                verified: raw.verified,
+                code: raw.code.into_inner(),
+            });
+        }
+        Ok(measures)
+    }
+
+    /// Refuses a measure that has no words in one of the languages.
+    fn worded(self, code: &Spanned<String>, zh: &str, en: &str) -> Result<(), Fault> {
+        let missing = [("zh", zh), ("en", en)].into_iter().find(|(_, text)| text.trim().is_empty());
+        missing.map_or(Ok(()), |(lang, _)| {
+            Err(self.fault(code, FaultKind::MissingWords(code.get_ref().clone(), lang)))
+        })
+    }
+
+    fn contagion(self, raw: RawContagion) -> Result<Contagion, Fault> {
+        Ok(Contagion {
+            from: self.level(&raw.from)?,
+            workdays: raw.workdays,
+            most: raw.most,
+            echoes: raw.echoes,
+            default_days: raw.default_days,
+            zh: raw.zh,
+            en: raw.en,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A pack is one TOML text, shipped as a few files by section family. It is kept whole with the
 //! records that are made under it, so that an old record can always be read and judged again.
 
+mod place;
 mod raw;
 mod read;
 

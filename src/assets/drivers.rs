@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{faults, read};
+use super::reading::{faults, read};
+use crate::domain::event::{PriceSide, has};
 use crate::form::{Fault, FaultKind};
 
 const FILE: &str = "drivers.toml";
@@ -21,6 +22,10 @@ pub struct Driver {
     pub en: String,
     /// Words of the industries that hang on it.
     pub industries: Vec<String>,
+    /// Words of those among them that sell what the driver is the price of.
+    pub sells: Vec<String>,
+    /// Words of those that buy and sell it.
+    pub either: Vec<String>,
     /// Whether the bank has confirmed it.
     pub verified: bool,
 }
@@ -62,6 +67,30 @@ pub fn resolve(drivers: &[Driver], words: &[String]) -> Resolved {
     all
 }
 
+/// On which side of the prices of these drivers an industry stands. Who is concerned for another
+/// reason than a driver may stand on either.
+pub fn side<'a>(
+    drivers: &[Driver],
+    codes: impl IntoIterator<Item = &'a str>,
+    industry: Option<&str>,
+) -> PriceSide {
+    let Some(industry) = industry else { return PriceSide::Either };
+    let is_of = |words: &[String]| words.iter().any(|word| has(industry, word));
+    let of = |driver: &Driver| {
+        if is_of(&driver.either) {
+            PriceSide::Either
+        } else if is_of(&driver.sells) {
+            PriceSide::Sells
+        } else {
+            PriceSide::Buys
+        }
+    };
+    let named = codes.into_iter().filter_map(|code| find(drivers, code));
+    let mut sides = named.filter(|driver| is_of(&driver.industries)).map(of);
+    let Some(first) = sides.next() else { return PriceSide::Either };
+    if sides.all(|side| side == first) { first } else { PriceSide::Either }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -77,6 +106,10 @@ struct RawDriver {
     zh: String,
     en: String,
     industries: Vec<String>,
+    #[serde(default)]
+    sells: Vec<String>,
+    #[serde(default)]
+    either: Vec<String>,
     #[serde(rename = "source")]
     _source: String,
     verified: bool,
@@ -100,6 +133,8 @@ fn parse(text: &str) -> Result<Vec<Driver>, Fault> {
             zh: driver.zh,
             en: driver.en,
             industries: driver.industries,
+            sells: driver.sells,
+            either: driver.either,
             verified: driver.verified,
         });
     }
@@ -124,6 +159,29 @@ mod tests {
         assert_eq!(all.unknown, ["gold"]);
         let hang = ["steel", "grain"].map(|code| find(&drivers, code).unwrap().industries.clone());
         assert_eq!(all.industries, hang.concat());
+    }
+
+    #[test]
+    fn an_industry_buys_or_sells_what_a_driver_is_the_price_of() {
+        use PriceSide::{Buys, Either, Sells};
+        let drivers = shared().unwrap();
+        let cases = [
+            (&["steel"][..], Some("机械制造"), Buys),
+            (&["steel"], Some("钢材批发"), Sells),
+            (&["steel"], Some("茶叶零售"), Either),
+            (&["steel"], None, Either),
+            (&[], Some("机械制造"), Either),
+            (&["chemicals"], Some("化工"), Either),
+            (&["steel", "cement"], Some("建筑安装"), Buys),
+            (&["steel", "cement"], Some("钢铁、石材"), Sells),
+            (&["fuel", "steel"], Some("钢材运输"), Either),
+        ];
+        for (codes, industry, wanted) in cases {
+            assert_eq!(side(&drivers, codes.iter().copied(), industry), wanted, "{industry:?}");
+        }
+        // No word stands on two sides.
+        let on_two = |d: &&Driver| d.either.iter().any(|word| d.sells.contains(word));
+        assert_eq!(drivers.iter().find(on_two), None);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! The words by which free text is read: TOML to a lexicon.
 
+mod turns;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{self, faults, read};
+use self::turns::RawTurns;
+use super::reading::{faults, read};
+use super::signals;
 use super::warning;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
@@ -57,26 +61,6 @@ struct RawPack<'a> {
     #[serde(default)]
     attitude: Vec<RawEntry<'a>>,
     harmless: RawWords<'a>,
-}
-
-/// The shape of [`Turns`].
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, remote = "Turns")]
-struct RawTurns {
-    before: Vec<String>,
-    after: Vec<String>,
-    maybe: Vec<String>,
-    wide: Vec<String>,
-    others: Vec<String>,
-    own: Vec<String>,
-    once: Vec<String>,
-    over: Vec<String>,
-    settled: Vec<String>,
-    back: Vec<String>,
-    twice: Vec<String>,
-    hearsay: Vec<String>,
-    unseen: Vec<String>,
-    seen: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
 
-use super::signals::faults;
+use super::reading::faults;
 use crate::domain::customer::Line;
 use crate::domain::duty::DutyCode;
 use crate::domain::flag::Level;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{faults, read};
+use super::reading::{faults, read};
 use crate::form::{Fault, FaultKind};
 use crate::risk::score::{Band, Card, CardFault, Input, Judged, Rule, Source};
 

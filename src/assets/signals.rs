@@ -4,11 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
+use super::reading::{faults, read};
+use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::risk::{
-    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Same, Side, Signal, Signals,
+    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Renewal, Same, Side,
+    Signal, Signals,
 };
 
 /// Name of the library in faults.
@@ -32,6 +35,8 @@ struct RawLimits {
     exempt: Vec<String>,
     /// Percent of what it was by which a ratio must change to count as worse.
     least_change: toml::Spanned<String>,
+    /// Months after the end of its period for which a statement is judged.
+    judged_months: u32,
     ratio: Vec<RawRatio>,
 }
 
@@ -71,33 +76,13 @@ struct RawIndustry {
     verified: bool,
 }
 
-/// Makes faults of a file: offset and what is wrong.
-pub(super) fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKind) -> Fault + 'a {
-    move |offset, what| Fault { file: file.to_owned(), line: line(text, offset), what }
-}
-
-/// The line of an offset, from 1.
-pub(super) fn line(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|b| *b == b'\n').count()
-}
-
-/// Reads a file of TOML into its shape; `fault` is what [`faults`] made for it.
-pub(super) fn read<'a, T: Deserialize<'a>>(
-    text: &'a str,
-    fault: &impl Fn(usize, FaultKind) -> Fault,
-) -> Result<T, Fault> {
-    toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })
-}
-
 /// What the file of the ratios says.
 #[derive(Debug, Default)]
 struct Ratios {
     limits: Limits,
     exempt: Vec<String>,
     least_change: Decimal4,
+    judged_months: u32,
 }
 
 /// Reads limits, and the industries that are exempt; the first fault refuses them.
@@ -117,7 +102,8 @@ fn parse_limits(text: &str) -> Result<Ratios, Fault> {
     let least = raw.least_change;
     let least_change = Decimal4::parse(least.get_ref())
         .map_err(|_bad| fault(least.span().start, FaultKind::Unknown(least.get_ref().clone())))?;
-    Ok(Ratios { limits, exempt: raw.exempt, least_change })
+    let judged_months = raw.judged_months;
+    Ok(Ratios { limits, exempt: raw.exempt, least_change, judged_months })
 }
 
 fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule, Fault> {
@@ -167,6 +153,9 @@ pub fn shared() -> Result<Arc<Signals>, Fault> {
 #[serde(deny_unknown_fields)]
 struct RawSignals {
     pack: String,
+    renewal: Option<RawRenewal>,
+    #[serde(default)]
+    same_trouble: Vec<Vec<String>>,
     signal: Vec<RawSignal>,
     #[serde(default)]
     combine: Vec<RawCombination>,
@@ -203,6 +192,32 @@ struct RawCombination {
     confirmed: bool,
     source: String,
     verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRenewal {
+    within_days: u32,
+    words: Vec<String>,
+    lines: toml::Spanned<Vec<String>>,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+/// How renewals are known; without a section there are none.
+fn renewal(
+    raw: Option<RawRenewal>,
+    fault: &impl Fn(usize, FaultKind) -> Fault,
+) -> Result<Renewal, Fault> {
+    let Some(raw) = raw else { return Ok(Renewal::default()) };
+    let at = raw.lines.span().start;
+    let line = |code: &String| {
+        Line::from_code(code).ok_or_else(|| fault(at, FaultKind::Unknown(code.clone())))
+    };
+    let lines = raw.lines.get_ref().iter().map(line).collect::<Result<_, _>>()?;
+    Ok(Renewal { within_days: raw.within_days, words: raw.words, lines })
 }
 
 /// The line at which the shipped library has a signal; 0 if it has none.
@@ -264,9 +279,17 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
         signals.push(signal);
         combinations.push(combination);
     }
+    let renewal = renewal(raw.renewal, &fault)?;
+    let is_known = |code: &&String| signals.iter().any(|signal| signal.code == **code);
+    if let Some(code) = raw.same_trouble.iter().flatten().find(|code| !is_known(code)) {
+        return Err(fault(0, FaultKind::UnknownSignal(code.clone())));
+    }
     Ok(Signals::new(raw.pack, signals, ratios.limits)
+        .renewing(renewal)
+        .with_troubles(raw.same_trouble)
         .exempting(ratios.exempt)
         .with_least_change(ratios.least_change)
+        .judging_for(ratios.judged_months)
         .with_combinations(combinations))
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::signals::{faults, read};
+use super::reading::{faults, read};
 use super::sound;
 use crate::domain::strategy::Strategy;
 use crate::form::{Fault, FaultKind};

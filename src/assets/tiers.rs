@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::signals::{faults, read};
+use super::reading::{faults, read};
 use super::sound;
 use crate::domain::tier::TierEvent;
 use crate::form::{Fault, FaultKind};

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
-use super::signals::{self, faults, line, read};
+use super::reading::{faults, line, read};
+use super::signals;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};

@@ -29,16 +29,7 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let size = session.store.backup_to(file).map_err(Fault::store(file))?;
     let folder = Store::files_beside(file);
     let files = session.store.copy_files_to(folder.clone()).map_err(Fault::store(&folder))?;
-    let t = &Catalog::of(desk.lang).cli;
-    if let Err(error) = note_backup(&session, file, size) {
-        // A full disk or a file that can't be written is when a copy is wanted most.
-        tracing::warn!(%error, "backup not noted");
-        writeln!(io.err, "{}", t.backup_not_noted())?;
-    }
-    if !desk.global.quiet {
-        writeln!(io.err, "{}", t.made(&file.display().to_string()))?;
-    }
-    tell_files(files, &folder, desk, io)
+    tell(&session, (file, size), (files, &folder), desk, io)
 }
 
 /// Whoever keeps house, and a place that is free in a folder that is there.
@@ -77,15 +68,27 @@ fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     std::fs::remove_file(&plain).map_err(Fault::file(&plain))?;
     let files = made?;
     seal::let_go(file)?;
+    tell(&session, (file, size), (files, &folder), desk, io)
+}
+
+/// Notes a copy of so many bytes in the journal, and tells of it and of its files.
+fn tell(
+    session: &Session,
+    (file, size): (&Path, u64),
+    (files, folder): (FilesCopied, &Path),
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
     let t = &Catalog::of(desk.lang).cli;
-    if let Err(error) = note_backup(&session, file, size) {
+    if let Err(error) = note_backup(session, file, size) {
+        // A full disk or a file that can't be written is when a copy is wanted most.
         tracing::warn!(%error, "backup not noted");
         writeln!(io.err, "{}", t.backup_not_noted())?;
     }
     if !desk.global.quiet {
         writeln!(io.err, "{}", t.made(&file.display().to_string()))?;
     }
-    tell_files(files, &folder, desk, io)
+    tell_files(files, folder, desk, io)
 }
 
 /// What became of documents and photos; that some are missing is told in any case.

@@ -15,7 +15,7 @@ use super::workstation;
 use crate::access::Actor;
 use crate::clock::china;
 use crate::demo::history::Rules;
-use crate::demo::{self, Recipe, records, staff};
+use crate::demo::{self, Recipe, staff};
 use crate::domain::ids::UserId;
 use crate::fault::{Fault, Wrong};
 use crate::i18n::Catalog;
@@ -149,6 +149,6 @@ fn make(
     if watched && made >= 1_000 {
         let _ = write!(err, "\r                    \r");
     }
-    records::make(store, recipe, now);
+    demo::enact(store, recipe, now);
     Ok(())
 }

@@ -5,11 +5,9 @@ mod writer;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::json;
-
 use super::args::Format;
+use super::points::{State, Told};
 use super::session::{Desk, Io, Session, Want};
-use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::config::{Config, IdentityMode};
 use crate::domain::user::{Role, User};
@@ -26,45 +24,15 @@ const LOG_BYTES: u64 = 64 << 20;
 /// An older daily backup is told, in days: a long weekend is no fault.
 const BACKUP_DAYS: i64 = 4;
 
-/// One point of the list.
-#[derive(Debug)]
-struct Point {
-    check: &'static str,
-    /// Whether it is in order; a warning is, and has its advice all the same.
-    fine: bool,
-    warning: bool,
-    detail: String,
-    /// What to do, where it is not the same for every such point.
-    advice: Option<&'static str>,
-}
-
-/// All points so far.
-#[derive(Debug, Default)]
-struct Points(Vec<Point>);
+/// The points of the doctor, by their codes.
+type Points = super::points::Points<&'static str>;
 
 impl Points {
-    fn add(&mut self, check: &'static str, fine: bool, detail: impl Into<String>) {
-        let (detail, advice) = (detail.into(), None);
-        self.0.push(Point { check, fine, warning: false, detail, advice });
-    }
-
-    fn warn(&mut self, check: &'static str, detail: impl Into<String>) {
-        let (detail, advice) = (detail.into(), None);
-        self.0.push(Point { check, fine: true, warning: true, detail, advice });
-    }
-
-    /// Gives the last point an advice of its own.
-    fn advise(&mut self, advice: &'static str) {
-        if let Some(last) = self.0.last_mut() {
-            last.advice = Some(advice);
-        }
-    }
-
     /// What succeeded is in order; a fault is told in its own words.
     fn outcome(&mut self, check: &'static str, outcome: Result<String, store::Error>) {
         match outcome {
-            Ok(detail) => self.add(check, true, detail),
-            Err(fault) => self.add(check, false, fault.to_string()),
+            Ok(detail) => self.must(check, true, detail),
+            Err(fault) => self.must(check, false, fault.to_string()),
         }
     }
 }
@@ -83,36 +51,38 @@ pub fn run(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         }
         // A file that can't be opened is what the doctor is for.
         Err(Fault::Store { path, why: why @ (Trouble::Damaged(_) | Trouble::Other(_)) }) => {
-            points.add("file", false, format!("{} ({why:?})", path.display()));
+            points.must("file", false, format!("{} ({why:?})", path.display()));
         }
         Err(fault) => return Err(fault),
     }
-    print(&points, format, desk, io)?;
-    let bad = points.0.iter().filter(|point| !point.fine).count();
+    let t = &Catalog::of(desk.lang).cli;
+    let told = |check| Told { code: check, name: t.checked(check), advice: t.advice(check) };
+    points.print(told, format, desk, io)?;
+    let bad = points.bad();
     if bad > 0 { Err(Fault::Found(Found::Illness(bad))) } else { Ok(()) }
 }
 
 /// Program, settings, terminal, disk.
 fn around(desk: &Desk, points: &mut Points) {
-    points.add("program", true, concat!("huifang ", env!("CARGO_PKG_VERSION")));
+    points.must("program", true, concat!("huifang ", env!("CARGO_PKG_VERSION")));
     let file = desk.global.config.clone().or_else(Config::usual_file);
     let file = file.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-    points.add("settings", true, file);
+    points.must("settings", true, file);
     let term = std::env::var("TERM").ok();
     let refused = runtime::refuse(term.as_deref(), runtime::locale().as_deref());
     // Without a terminal the doctor runs from a timer, which needs none.
     let told = refused.map_or_else(|| term.unwrap_or_default(), str::to_owned);
-    points.add("terminal", refused.is_none() || !io_is_terminal(), told);
+    points.must("terminal", refused.is_none() || !io_is_terminal(), told);
     if let Ok(path) = desk.database().map(|path| std::path::absolute(&path).unwrap_or(path)) {
         if let Some(free) = path.parent().and_then(free_bytes) {
-            points.add("disk", free >= FREE_BYTES, megabytes(free));
+            points.must("disk", free >= FREE_BYTES, megabytes(free));
         }
         // Before the file is opened here.
         let (fine, told) = match writer::look(&path) {
             None => (true, "-".to_owned()),
             Some(writer) => (!writer.stopped, format!("pid {} {}", writer.pid, writer.name)),
         };
-        points.add("writer", fine, told);
+        points.must("writer", fine, told);
     }
 }
 
@@ -133,39 +103,39 @@ fn megabytes(bytes: u64) -> String {
 /// What stands in the file and beside it.
 fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
     let store = &session.store;
-    points.add("file", true, store.path().display().to_string());
+    points.must("file", true, store.path().display().to_string());
     points.outcome("structure", store.check().map(|head| format!("journal {}", head.seq)));
     points.outcome("journal", store.verify_journal(&[]).map(|head| head.hash));
     let now = session.now();
     match store.clock_state(now) {
         Ok(state) => {
             let said = format!("{} {}", now.to_rfc3339(), state.as_code().unwrap_or_default());
-            points.add("clock", state.as_code().is_none(), said.trim_end().to_owned());
+            points.must("clock", state.as_code().is_none(), said.trim_end().to_owned());
         }
         Err(fault) => points.outcome("clock", Err(fault)),
     }
     match store.vitals() {
         Ok(vitals) => {
             let schema = format!("schema {}, SQLite {}", vitals.schema, vitals.sqlite);
-            points.add("engine", true, schema);
-            points.add("log", vitals.log_bytes <= LOG_BYTES, megabytes(vitals.log_bytes));
+            points.must("engine", true, schema);
+            points.must("log", vitals.log_bytes <= LOG_BYTES, megabytes(vitals.log_bytes));
             let planned = vitals.planned_on.map_or_else(|| "-".to_owned(), |day| day.to_string());
             // Nothing to plan, nothing to miss.
             let empty = store.is_empty().unwrap_or(false);
-            points.add("plan", empty || vitals.planned_on.is_some(), planned);
+            points.must("plan", empty || vitals.planned_on.is_some(), planned);
         }
         Err(fault) => points.outcome("log", Err(fault)),
     }
     match store.people() {
         Ok(people) => {
             let active = people.iter().filter(|person| !person.disabled).count();
-            points.add(
+            points.must(
                 "people",
                 people.is_empty() || active > 0,
                 format!("{active}/{}", people.len()),
             );
             for (branch, supervisors) in short_of_supervisors(&people) {
-                points.warn("supervisors", format!("{branch} {supervisors}").trim());
+                points.add("supervisors", State::Note, format!("{branch} {supervisors}").trim());
                 points.advise(Catalog::of(lang).cli.supervisors(supervisors));
             }
         }
@@ -176,21 +146,21 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
             let last = job.last_date.map_or_else(|| "-".to_owned(), |day| day.to_string());
             let fault = job.last_error.as_deref().unwrap_or_default();
             let fine = !job.parked && job.last_error.is_none();
-            points.add("job", fine, format!("{} {last} {fault}", job.job).trim());
+            points.must("job", fine, format!("{} {last} {fault}", job.job).trim());
         }),
         Err(fault) => points.outcome("job", Err(fault)),
     }
     match store.rule_book() {
-        Ok(book) => points.add("rules", true, book.general.len().to_string()),
+        Ok(book) => points.must("rules", true, book.general.len().to_string()),
         Err(store::Error::Rules(fault)) => {
-            points.add("rules", false, crate::i18n::pack::fault(lang, &fault));
+            points.must("rules", false, crate::i18n::pack::fault(lang, &fault));
         }
         Err(fault) => points.outcome("rules", Err(fault)),
     }
     match store.unknown_branches() {
         Ok(strange) => {
             for one in &strange {
-                points.warn("rules_branch", super::signals::unknown_branch(lang, one));
+                points.add("rules_branch", State::Note, super::signals::unknown_branch(lang, one));
             }
         }
         // What is wrong with the file as a whole was told above.
@@ -199,7 +169,7 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
     }
     match store.shelf_state() {
         Ok(shelf) => {
-            points.add("attachments", shelf.is_whole(), counted(shelf));
+            points.must("attachments", shelf.is_whole(), counted(shelf));
         }
         Err(fault) => points.outcome("attachments", Err(fault)),
     }
@@ -211,10 +181,10 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
 fn anchor(session: &Session, server: bool, points: &mut Points) {
     match session.store.last_anchor() {
         Ok(Some((day, seq))) if (session.today() - day).num_days() <= BACKUP_DAYS => {
-            points.add("anchor", true, format!("{day} {seq}"));
+            points.must("anchor", true, format!("{day} {seq}"));
         }
-        Ok(Some((day, seq))) => points.warn("anchor", format!("{day} {seq}")),
-        Ok(None) if server => points.warn("anchor", "-"),
+        Ok(Some((day, seq))) => points.add("anchor", State::Note, format!("{day} {seq}")),
+        Ok(None) if server => points.add("anchor", State::Note, "-"),
         Ok(None) => {}
         Err(fault) => points.outcome("anchor", Err(fault)),
     }
@@ -235,10 +205,10 @@ fn backup(session: &Session, points: &mut Points) {
     let newest = newest.max();
     let fine = newest.is_some_and(|day| (session.today() - day).num_days() <= BACKUP_DAYS);
     let day = newest.map_or_else(|| "-".to_owned(), |day| day.to_string());
-    points.add("backup", fine, format!("{} {day}", folder.display()));
+    points.must("backup", fine, format!("{} {day}", folder.display()));
     if let Some(day) = newest {
         match store.backup_shelf_state(&folder.join(format!("huifang-{day}.db"))) {
-            Ok(shelf) => points.add("backup_files", shelf.is_whole(), counted(shelf)),
+            Ok(shelf) => points.must("backup_files", shelf.is_whole(), counted(shelf)),
             Err(fault) => points.outcome("backup_files", Err(fault)),
         }
     }
@@ -267,44 +237,6 @@ fn short_of_supervisors(people: &[User]) -> Vec<(&str, usize)> {
     }
     let short = branches.into_iter().filter(|(_, (writes, n))| *writes && *n < 2);
     short.map(|(branch, (_, n))| (branch, n)).collect()
-}
-
-fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    let t = &Catalog::of(desk.lang).cli;
-    if format == Format::Json {
-        let list: Vec<_> = points
-            .0
-            .iter()
-            .map(|p| {
-                let advice = p.advice.unwrap_or_else(|| t.advice(p.check));
-                let advice = (!p.fine || p.warning).then_some(advice);
-                json!({"check": p.check, "ok": p.fine, "warning": p.warning, "detail": p.detail,
-                    "advice": advice})
-            })
-            .collect();
-        document(&json!(list), io.out)?;
-        return Ok(());
-    }
-    let columns =
-        [("check", t.check), ("ok", t.result), ("detail", t.detail), ("advice", t.advice)];
-    let mut sheet = Sheet::new(&columns);
-    for point in &points.0 {
-        let result = match (point.fine, point.warning) {
-            (false, _) => t.not_fine,
-            (true, true) => t.worth_note,
-            (true, false) => t.fine,
-        };
-        let advice = point.advice.unwrap_or_else(|| t.advice(point.check));
-        let advice = if point.fine && !point.warning { "" } else { advice };
-        sheet.push(vec![
-            json!(t.checked(point.check)),
-            json!(result),
-            json!(point.detail),
-            json!(advice),
-        ]);
-    }
-    sheet.text(io.out)?;
-    Ok(())
 }
 
 #[cfg(test)]

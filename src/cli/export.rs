@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde_json::json;
 
-use super::leave::{self, Leaving, Place, whole};
+use super::leave::{self, Leaving, Place, ending, whole};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{OpId, UserId};
 use crate::exchange::export::{self, Order};
@@ -103,11 +103,6 @@ fn files(options: &Options, tables: &[&'static Table]) -> Vec<PathBuf> {
 /// Whether all tables go into a folder, a file each.
 fn is_folder(options: &Options) -> bool {
     options.what == "all" && (ending(&options.out).is_empty() || options.out.is_dir())
-}
-
-/// The ending of a file's name, in small letters; empty if it has none.
-pub(super) fn ending(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn write_tables(

@@ -103,6 +103,9 @@ pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
     if !template::takes(&args.out) {
         return Err(Fault::Wrong(Wrong::NoWorkbook(args.out.display().to_string())));
     }
+    if let Some(folder) = crate::outgoing::missing_folder(&args.out) {
+        return Err(Fault::File { path: folder.to_owned(), why: std::io::ErrorKind::NotFound });
+    }
     for path in template::files(&args.out) {
         Place { path: &path, force: args.force }.free()?;
     }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 
-use super::export::ending;
 use super::session::{Desk, Io, Session};
 use super::table::Sheet;
 use crate::access::{Action, Actor};
@@ -98,6 +97,11 @@ impl Place<'_> {
         }
         Ok(())
     }
+}
+
+/// The ending of a file's name, which says the format, in small letters; empty if it has none.
+pub(super) fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// Writes a file that has its name only when it is whole.

@@ -1,27 +1,22 @@
 //! `huifang policy`: the rules in force, a change's check and rehearsal, and its activation by two
 //! people.
 
+mod diff;
 mod faults;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{Days, NaiveDate};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::args::{Format, Policy};
 use super::session::{Desk, Io, Session, Want};
-use super::table::{Sheet, document};
+use super::table::document;
 use super::versions;
 use crate::assets::policy::{self, overlay};
-use crate::domain::duty::DueVisit;
-use crate::fault::{Fault, Wrong};
-use crate::i18n::{Catalog, Lang, policy as texts, words};
-use crate::planning::rehearsal::{Shift, rehearse};
+use crate::fault::Fault;
+use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::{Command, PolicyCommand};
 use crate::protocol::reply::Refusal;
-
-/// How far a rehearsal looks when `--to` is not given, in days: each yearly series comes once.
-const REACH: u64 = 365;
 
 /// Most bytes that are read of a policy file.
 const MOST: u64 = 4 << 20;
@@ -33,7 +28,9 @@ pub fn run(what: &Policy, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         Policy::List => list(desk, io),
         Policy::Check { file } => check(file.as_deref(), desk, io),
         Policy::Diff { file, to, officer } => {
-            diff(file.as_deref(), *to, officer.as_deref(), desk, io)
+            let format = desk.format(&diff::FORMATS)?;
+            let (_, (_, pack), session) = found(file.as_deref(), desk)?;
+            diff::run(&pack, &session?, (*to, officer.as_deref()), (format, desk), io)
         }
         Policy::Propose { file, reason } => propose(file.as_deref(), reason, desk, io),
         Policy::Activate { version, reason } => decide(version, true, reason, desk, io),
@@ -184,159 +181,6 @@ fn check(file: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
         }
     }
     Ok(())
-}
-
-/// What a rehearsal counts.
-#[derive(Default)]
-struct Counts {
-    customers: usize,
-    changed: usize,
-    left_out: Vec<String>,
-    unmatched: Vec<String>,
-    before: usize,
-    after: usize,
-    moved: usize,
-    class: usize,
-    new: usize,
-    gone: usize,
-}
-
-impl Counts {
-    fn take(&mut self, shift: &Shift) {
-        match shift {
-            Shift::Moved { .. } => self.moved += 1,
-            Shift::Class { .. } => self.class += 1,
-            Shift::New(_) => self.new += 1,
-            Shift::Gone(_) => self.gone += 1,
-        }
-    }
-
-    fn json(&self) -> Value {
-        json!({"customers": self.customers, "customers_changed": self.changed,
-            "customers_without_visit": self.left_out, "customers_without_row": self.unmatched,
-            "visits_before": self.before, "visits_after": self.after, "moved": self.moved,
-            "class_changed": self.class, "new": self.new, "gone": self.gone})
-    }
-}
-
-fn diff(
-    file: Option<&Path>,
-    to: Option<NaiveDate>,
-    officer: Option<&str>,
-    desk: &Desk,
-    io: &mut Io<'_>,
-) -> Result<(), Fault> {
-    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let (_, (_, pack), session) = found(file, desk)?;
-    let session = session?;
-    let on = session.today();
-    let to = to.unwrap_or_else(|| on.checked_add_days(Days::new(REACH)).unwrap_or(on));
-    if to < on {
-        return Err(Fault::Wrong(Wrong::Range));
-    }
-    let packs = &session.packs;
-    let t = &Catalog::of(desk.lang).policy;
-    let mut sheet = sheet(t);
-    let mut counts = Counts::default();
-    let officer = session.officer(officer)?;
-    let names = session.names(format != Format::Table)?;
-    let outcome = session.store.each_file(&session.actor, officer.as_ref(), |file| {
-        let found = rehearse(&file, &packs.policy, &pack, &packs.workdays, on, to);
-        counts.customers += 1;
-        counts.before += found.before;
-        counts.after += found.after;
-        counts.changed += usize::from(!found.shifts.is_empty());
-        if found.left_out {
-            counts.left_out.push(file.customer.id.to_string());
-        }
-        if found.unmatched {
-            counts.unmatched.push(file.customer.id.to_string());
-        }
-        for shift in &found.shifts {
-            counts.take(shift);
-            let kind = match format {
-                Format::Table => texts::shift(desk.lang, shift.as_code()),
-                _ => shift.as_code(),
-            };
-            sheet.push(vec![
-                json!(file.customer.id.as_str()),
-                json!(file.customer.name),
-                json!(names.of(&file.customer.officer)),
-                json!(kind),
-                due(shift.from()),
-                due(shift.to()),
-                class(shift.from(), desk, format),
-                class(shift.to(), desk, format),
-                codes(shift.to().or(shift.from())),
-            ]);
-        }
-    });
-    outcome.map_err(Refusal::from)?;
-    match format {
-        Format::Json => {
-            let mut told = counts.json();
-            told["in_force"] = json!(packs.policy.version);
-            told["policy"] = json!(pack.version);
-            told["as_of"] = json!(on.to_string());
-            told["to"] = json!(to.to_string());
-            told["shifts"] = sheet.value();
-            document(&told, io.out)?;
-        }
-        Format::Csv => sheet.csv(io.out)?,
-        Format::Table | Format::Ics => {
-            writeln!(io.out, "{}", t.rehearsed(&packs.policy.version, &pack.version, on, to))?;
-            writeln!(io.out, "{}", t.moves(counts.moved, counts.class, counts.new, counts.gone))?;
-            writeln!(io.out, "{}", t.total(counts.before, counts.after, counts.changed))?;
-            for (text, ids) in [
-                (t.left_out(counts.left_out.len()), &counts.left_out),
-                (t.unmatched(counts.unmatched.len()), &counts.unmatched),
-            ] {
-                if !ids.is_empty() {
-                    writeln!(io.out, "{text} {}", ids.join(" "))?;
-                }
-            }
-            if !sheet.is_empty() {
-                writeln!(io.out)?;
-                sheet.text(io.out)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn sheet(t: &texts::Policy) -> Sheet {
-    Sheet::new(&[
-        ("customer_id", t.customer_id),
-        ("customer", t.customer),
-        ("officer", t.officer),
-        ("change", t.change),
-        ("due_before", t.due_before),
-        ("due_after", t.due_after),
-        ("class_before", t.class_before),
-        ("class_after", t.class_after),
-        ("duties", t.duties),
-    ])
-}
-
-fn due(visit: Option<&DueVisit>) -> Value {
-    visit.map_or(Value::Null, |visit| json!(visit.due.to_string()))
-}
-
-fn class(visit: Option<&DueVisit>, desk: &Desk, format: Format) -> Value {
-    visit.map_or(Value::Null, |visit| match format {
-        Format::Table => json!(words::duty_class(desk.lang, visit.class)),
-        _ => json!(visit.class.as_code()),
-    })
-}
-
-fn codes(visit: Option<&DueVisit>) -> Value {
-    let mut codes: Vec<&str> = Vec::new();
-    for duty in visit.into_iter().flat_map(|visit| &visit.duties) {
-        if !codes.contains(&duty.code.as_code()) {
-            codes.push(duty.code.as_code());
-        }
-    }
-    json!(codes)
 }
 
 fn propose(file: Option<&Path>, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {

@@ -87,7 +87,9 @@ fn export(session: &mut Session, visit: &VisitId, out: &Path, lang: Lang) -> Res
         TemplateFault::Io(why) if why.kind() == std::io::ErrorKind::AlreadyExists => {
             Fault::Exists(out.to_owned())
         }
-        TemplateFault::Io(why) => Fault::file(out)(why),
+        TemplateFault::Io(why) => {
+            Fault::file(crate::outgoing::missing_folder(out).unwrap_or(out))(why)
+        }
         TemplateFault::Workbook(_) => Fault::Output(std::io::ErrorKind::Other),
     })?;
     let note = serde_json::json!({"visit": visit.as_str(), "questions": count});

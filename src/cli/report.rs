@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::{Report, ReportFile, ReportOf};
-use super::export::ending;
+use super::leave::ending;
 use super::session::{Desk, Io, Session, Want};
 use crate::domain::ids::{CustomerId, OpId, PacketId, VisitId};
 use crate::fault::usage::{Misuse, MisuseKind};

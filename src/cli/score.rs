@@ -7,6 +7,7 @@ mod train;
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::args::{Format, Growth, Score};
@@ -30,6 +31,8 @@ struct Company {
     id: String,
     /// Name and officer, of a customer of the book.
     who: Option<ScoredCustomer>,
+    /// End of the statement that it rests on.
+    statement_on: Option<NaiveDate>,
     taken: Taken,
 }
 
@@ -59,7 +62,12 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
             let read = read::ratios(path, args.growth)?;
             note(path, &read, args.growth, desk, io)?;
             let ids = read.rows.into_iter().map(|row| row.id);
-            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, who: None, taken });
+            let rows = ids.zip(read.taken).map(|(id, taken)| Company {
+                id,
+                who: None,
+                statement_on: None,
+                taken,
+            });
             (rows.collect(), read.ignored)
         }
         (None, Some(path), _) => {

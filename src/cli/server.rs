@@ -6,12 +6,10 @@ mod machine;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
 use super::args::Format;
 use super::guard::{self, ADMINS, OFFICERS};
+use super::points::Told;
 use super::session::{Desk, Io};
-use super::table::{Sheet, document};
 use crate::config::IdentityMode;
 use crate::fault::{Fault, Found};
 use crate::i18n::Catalog;
@@ -26,39 +24,8 @@ const SUDOERS: &str = "/etc/sudoers.d/huifang";
 const LIMITS: &str = "/etc/security/limits.d/huifang.conf";
 const TIMER: &str = "timers.target.wants/huifang-jobs.timer";
 
-/// How a point stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Fine,
-    /// Works, and should be looked at.
-    Note,
-    Bad,
-}
-
-/// One point of the list.
-#[derive(Debug)]
-struct Point {
-    check: Check,
-    state: State,
-    detail: String,
-}
-
-#[derive(Debug, Default)]
-struct Points(Vec<Point>);
-
-impl Points {
-    fn must(&mut self, check: Check, fine: bool, detail: impl Into<String>) {
-        self.add(check, if fine { State::Fine } else { State::Bad }, detail);
-    }
-
-    fn should(&mut self, check: Check, fine: bool, detail: impl Into<String>) {
-        self.add(check, if fine { State::Fine } else { State::Note }, detail);
-    }
-
-    fn add(&mut self, check: Check, state: State, detail: impl Into<String>) {
-        self.0.push(Point { check, state, detail: detail.into() });
-    }
-}
+/// The points of a server.
+type Points = super::points::Points<Check>;
 
 /// Prints each point with what to do; exit status 1 when something is not as it must be.
 pub fn check(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -68,8 +35,11 @@ pub fn check(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     programs(desk.config.identity, &mut points);
     doors(desk.config.identity, &mut points);
     machine::points(&mut points);
-    print(&points, format, desk, io)?;
-    let bad = points.0.iter().filter(|point| point.state == State::Bad).count();
+    let t = &Catalog::of(desk.lang).server;
+    let told =
+        |check: Check| Told { code: check.as_code(), name: t.name(check), advice: t.advice(check) };
+    points.print(told, format, desk, io)?;
+    let bad = points.bad();
     if bad > 0 { Err(Fault::Found(Found::Server(bad))) } else { Ok(()) }
 }
 
@@ -164,36 +134,4 @@ fn keys(points: &mut Points) {
         .collect();
     let detail = if open.is_empty() { KEYS.to_owned() } else { open.join(", ") };
     points.must(Check::Keys, folder.is_dir() && open.is_empty(), detail);
-}
-
-fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    let catalog = Catalog::of(desk.lang);
-    let (t, own) = (&catalog.cli, &catalog.server);
-    if format == Format::Json {
-        let list: Vec<_> = points
-            .0
-            .iter()
-            .map(|p| {
-                let advice = (p.state != State::Fine).then(|| own.advice(p.check));
-                json!({"check": p.check.as_code(), "ok": p.state != State::Bad,
-                    "warning": p.state == State::Note, "detail": p.detail, "advice": advice})
-            })
-            .collect();
-        document(&json!(list), io.out)?;
-        return Ok(());
-    }
-    let columns =
-        [("check", t.check), ("ok", t.result), ("detail", t.detail), ("advice", t.advice)];
-    let mut sheet = Sheet::new(&columns);
-    for point in &points.0 {
-        let (result, advice) = match point.state {
-            State::Fine => (t.fine, ""),
-            State::Note => (t.worth_note, own.advice(point.check)),
-            State::Bad => (t.not_fine, own.advice(point.check)),
-        };
-        let name = own.name(point.check);
-        sheet.push(vec![json!(name), json!(result), json!(point.detail), json!(advice)]);
-    }
-    sheet.text(io.out)?;
-    Ok(())
 }

@@ -27,7 +27,7 @@ const MOST: usize = 3;
 const TRIED: &str = "-1-30";
 
 /// Registers photos with an open record, one for each photo that its answers claim.
-pub fn register(
+pub(super) fn register(
     store: &mut Store,
     officer: &Actor,
     at: DateTime<FixedOffset>,
@@ -120,7 +120,7 @@ fn stored(store: &Store, row: &GalleryRow) -> Option<Vec<u8>> {
 }
 
 /// Two files prove what is being done about the officer's gravest flag.
-pub fn prove(store: &mut Store, officer: &Actor, now: DateTime<FixedOffset>) {
+pub(super) fn prove(store: &mut Store, officer: &Actor, now: DateTime<FixedOffset>) {
     let window = Window { offset: 0, limit: 50 };
     let query = Query::Flags { scope: FlagScope::Live, window };
     let Ok(Page::Flags(page)) = store.query(officer, now, &query) else { return };
@@ -144,7 +144,7 @@ pub fn prove(store: &mut Store, officer: &Actor, now: DateTime<FixedOffset>) {
 }
 
 /// Puts files into the officer's drop folder. Without them the demo is complete all the same.
-pub fn wait_to_be_registered(store: &Store, officer: &Actor, now: DateTime<FixedOffset>) {
+pub(super) fn wait_to_be_registered(store: &Store, officer: &Actor, now: DateTime<FixedOffset>) {
     let folder = store.drop_dir().join(officer.user.as_str());
     if DirBuilder::new().recursive(true).mode(0o700).create(&folder).is_err() {
         return;

@@ -2,11 +2,11 @@
 
 /// A stream of pseudo-random numbers (`SplitMix64`), good enough for invented figures and nothing else.
 #[derive(Debug, Clone)]
-pub struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
     /// The stream of one customer: independent of how many others are made before it.
-    pub fn of(seed: u64, stream: u64) -> Self {
+    pub(super) fn of(seed: u64, stream: u64) -> Self {
         let mut chance = Self(seed ^ stream.wrapping_mul(0xD1B5_4A32_D192_ED03));
         chance.next();
         chance
@@ -22,7 +22,7 @@ impl Chance {
     }
 
     /// A number from `low` to `high`, both included; `low` when the range is empty.
-    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
         if high <= low {
             return low;
         }
@@ -32,19 +32,19 @@ impl Chance {
     }
 
     /// True in so many of a thousand cases.
-    pub fn per_mille(&mut self, n: i64) -> bool {
+    pub(super) fn per_mille(&mut self, n: i64) -> bool {
         self.between(0, 999) < n
     }
 
     /// One of these; the default of nothing.
-    pub fn pick<T: Copy + Default>(&mut self, from: &[T]) -> T {
+    pub(super) fn pick<T: Copy + Default>(&mut self, from: &[T]) -> T {
         let last = i64::try_from(from.len()).unwrap_or(i64::MAX).saturating_sub(1);
         let i = usize::try_from(self.between(0, last)).unwrap_or(0);
         from.get(i).copied().unwrap_or_default()
     }
 
     /// One of these by weight.
-    pub fn weigh<T: Copy>(&mut self, first: T, rest: &[(T, i64)], first_weight: i64) -> T {
+    pub(super) fn weigh<T: Copy>(&mut self, first: T, rest: &[(T, i64)], first_weight: i64) -> T {
         let total: i64 = first_weight + rest.iter().map(|(_, w)| w).sum::<i64>();
         let mut left = self.between(1, total) - first_weight;
         if left <= 0 {
@@ -60,7 +60,7 @@ impl Chance {
     }
 
     /// A figure that looks like one of real life: `base` give or take so many per cent.
-    pub fn about(&mut self, base: i64, percent: i64) -> i64 {
+    pub(super) fn about(&mut self, base: i64, percent: i64) -> i64 {
         let factor = self.between(100 - percent, 100 + percent);
         i64::try_from(i128::from(base) * i128::from(factor) / 100).unwrap_or(base)
     }

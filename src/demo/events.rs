@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, FixedOffset};
 
 use super::Recipe;
-use super::records::{actor, moment};
+use super::staff::actor;
 use crate::domain::event::EventKind;
 use crate::domain::ids::OpId;
 use crate::domain::user::Role;
@@ -19,7 +19,7 @@ const LEFT: u64 = 5;
 /// Enters it as the supervisor did.
 pub(super) fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let head = actor("lifang", Role::Supervisor);
-    let Some(at) = moment(recipe, ENTERED, now) else { return };
+    let Some(at) = recipe.moment(ENTERED, now) else { return };
     let happened = at.date_naive().checked_sub_days(Days::new(KNOWN_AFTER));
     let due = recipe.today.checked_add_days(Days::new(LEFT));
     let Some((happened_on, due_on)) = happened.zip(due) else { return };

@@ -8,20 +8,20 @@ use super::chance::Chance;
 use super::row::Row;
 use super::statements::{self, last_quarter_end, trend};
 use super::trouble::Trouble;
-use super::{names, past};
+use super::{names, repayments};
 use crate::domain::customer::Line;
-use crate::domain::loan::{Loan, LoanStatus};
+use crate::domain::loan::LoanStatus;
 use crate::domain::money::Fen;
 
 /// Rows in the order in which they may be written, after customers, loans and drawdowns.
-pub fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+pub(super) fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
     let mut rows = Vec::new();
     let file = &borrower.file;
     let line = file.customer.line.unwrap_or(Line::SmallBusiness);
     let company = matches!(line, Line::Corporate | Line::SmallBusiness | Line::Project);
     if borrower.detailed {
         for loan in file.loans.iter().filter(|l| l.status == LoanStatus::Active) {
-            rows.extend(repayments(book.today, loan, chance));
+            rows.extend(repayments::of_today(book.today, loan, chance));
         }
     }
     rows.extend(contacts(book, borrower, company, chance));
@@ -41,60 +41,15 @@ pub fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -
     rows
 }
 
-pub(super) fn customer(borrower: &Borrower) -> &str {
-    borrower.file.customer.id.as_str()
-}
-
-pub(super) fn exposure(borrower: &Borrower) -> i64 {
-    borrower.file.loans.iter().filter_map(|l| l.balance).map(|f| f.0).sum::<i64>() / 100
-}
-
 /// Yuan a year that a borrower of this exposure sells for.
 fn yearly_sales(borrower: &Borrower, chance: &mut Chance) -> i64 {
-    (exposure(borrower).max(50_000) * chance.between(16, 42)) / 10
-}
-
-/// An instalment of a loan, paid in full where it was paid.
-pub(super) fn instalment(
-    loan: &Loan,
-    due: NaiveDate,
-    (principal, interest): (Fen, Fen),
-    paid: Option<NaiveDate>,
-) -> Row {
-    Row::of("repayments")
-        .text("loan_id", loan.id.as_str())
-        .date("due_on", Some(due))
-        .money("principal", Some(principal))
-        .money("interest", Some(interest))
-        .date("paid_on", paid)
-        .money("paid_amount", principal.checked_add(interest).filter(|_| paid.is_some()))
-}
-
-/// Monthly interest, paid up to today but for the arrears; the principal at the end.
-fn repayments(today: NaiveDate, loan: &Loan, chance: &mut Chance) -> Vec<Row> {
-    let (Some(balance), Some(end)) = (loan.balance, loan.matures_on) else { return Vec::new() };
-    let rate = chance.between(335, 650);
-    let mut rows = Vec::new();
-    for month in 1..=60 {
-        let due = months_after(loan.disbursed_on, month).min(end);
-        if due >= days_before(today, past::RECENT) && due <= months_after(today, 13) {
-            let interest = Fen(balance.0 / 12 * rate / 10_000);
-            let principal = if due == end { balance } else { Fen::ZERO };
-            let late = loan.days_past_due.unwrap_or(0);
-            let paid = due < days_before(today, late);
-            rows.push(instalment(loan, due, (principal, interest), paid.then_some(due)));
-        }
-        if due == end {
-            break;
-        }
-    }
-    rows
+    (borrower.exposure().max(50_000) * chance.between(16, 42)) / 10
 }
 
 fn contacts(book: &Book<'_>, borrower: &Borrower, company: bool, chance: &mut Chance) -> Vec<Row> {
     let contact = |name: &str, role: &str, note: &str, chance: &mut Chance| {
         Row::of("contacts")
-            .text("customer_id", customer(borrower))
+            .text("customer_id", borrower.id())
             .text("name", name)
             .text("role", role)
             .text("phone", names::phone(chance))
@@ -118,10 +73,10 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
         let relation = chance.pick(&["股东", "配偶", "法定代表人", "合作企业"]);
         rows.push(
             Row::of("guarantors")
-                .text("customer_id", customer(borrower))
+                .text("customer_id", borrower.id())
                 .text("name", name)
                 .text("id_no", names::person_id(chance))
-                .money("amount", Some(Fen::from_yuan(exposure(borrower))))
+                .money("amount", Some(Fen::from_yuan(borrower.exposure())))
                 .text("relation", relation),
         );
     }
@@ -141,8 +96,8 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
         let address = if place { book.names.address(district, chance) } else { String::new() };
         rows.push(
             Row::of("collateral")
-                .text("collateral_id", format!("Y{}", customer(borrower)))
-                .text("customer_id", customer(borrower))
+                .text("collateral_id", format!("Y{}", borrower.id()))
+                .text("customer_id", borrower.id())
                 .text("loan_id", loan.map_or("", |l| l.id.as_str()))
                 .text("kind", kind)
                 .text("place", address)
@@ -150,7 +105,7 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
                 .money(
                     "value",
                     Some(Fen::from_yuan(
-                        chance.about(exposure(borrower) * worth / 10, 12).max(80_000),
+                        chance.about(borrower.exposure() * worth / 10, 12).max(80_000),
                     )),
                 )
                 .date("valued_on", Some(valued))
@@ -184,7 +139,7 @@ fn flows(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance)
             let outflow = chance.about(inflow, 9).min(inflow + balance * 8 / 10);
             balance = (balance + inflow - outflow).max(1_000);
             Row::of("account_flows")
-                .text("customer_id", customer(borrower))
+                .text("customer_id", borrower.id())
                 .text("month", month_text(today, back))
                 .money("inflow", Some(Fen::from_yuan(inflow)))
                 .money("outflow", Some(Fen::from_yuan(outflow)))
@@ -206,7 +161,7 @@ fn utilities(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Cha
             let month = usual * (100 - trend * i64::from(back) / 12) / 100;
             let used = chance.about(month * stays(back) / 100, 9).max(20);
             Row::of("utilities")
-                .text("customer_id", customer(borrower))
+                .text("customer_id", borrower.id())
                 .text("month", month_text(today, back))
                 .text("kind", "power")
                 .int("quantity", Some(used * 10_000))
@@ -223,7 +178,7 @@ fn relations(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) 
         let kind = chance.pick(&["mutual_guarantee", "guarantee", "downstream", "upstream"]);
         rows.push(
             Row::of("relations")
-                .text("customer_id", customer(borrower))
+                .text("customer_id", borrower.id())
                 .text("related_name", format!("本行客户{}", id_of(other)))
                 .text("related_customer_id", id_of(other))
                 .text("kind", kind),
@@ -235,7 +190,7 @@ fn relations(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) 
         let kind = chance.pick(&["upstream", "downstream", "control"]);
         rows.push(
             Row::of("relations")
-                .text("customer_id", customer(borrower))
+                .text("customer_id", borrower.id())
                 .text("related_name", name)
                 .text("kind", kind)
                 .text("note", "按合同往来"),
@@ -261,8 +216,8 @@ fn conditions(
         let done = due < today && chance.per_mille(850);
         rows.push(
             Row::of("conditions")
-                .text("condition_id", format!("T{}", customer(borrower)))
-                .text("customer_id", customer(borrower))
+                .text("condition_id", format!("T{}", borrower.id()))
+                .text("customer_id", borrower.id())
                 .text("text", text)
                 .date("due_on", Some(due))
                 .date("done_on", done.then_some(due)),
@@ -271,8 +226,8 @@ fn conditions(
     if company && chance.per_mille(300) {
         rows.push(
             Row::of("covenants")
-                .text("covenant_id", format!("K{}", customer(borrower)))
-                .text("customer_id", customer(borrower))
+                .text("covenant_id", format!("K{}", borrower.id()))
+                .text("customer_id", borrower.id())
                 .text("kind", "financial")
                 .text("indicator", "资产负债率")
                 .text("operator", "<=")
@@ -291,24 +246,24 @@ fn bound(borrower: &Borrower) -> Option<Row> {
     let several = running.clone().count() > 1;
     let first = running.min_by_key(|loan| loan.disbursed_on).filter(|_| several)?;
     let bound = Row::of("covenant_loans")
-        .text("covenant_id", format!("B{}", customer(borrower)))
+        .text("covenant_id", format!("B{}", borrower.id()))
         .text("loan_id", first.id.as_str());
     Some(bound)
 }
 
 /// Statements are owed each quarter; one from before the first that is there was let off.
 fn reporting(today: NaiveDate, borrower: &Borrower) -> [Row; 2] {
-    let id = format!("B{}", customer(borrower));
+    let id = format!("B{}", borrower.id());
     let before = last_quarter_end(days_before(last_quarter_end(today), 731));
     let due = days_before(before, -30);
     [
         Row::of("covenants")
             .text("covenant_id", id.clone())
-            .text("customer_id", customer(borrower))
+            .text("customer_id", borrower.id())
             .text("kind", "reporting")
             .text("frequency", "quarterly"),
         Row::of("deadline_marks")
-            .text("customer_id", customer(borrower))
+            .text("customer_id", borrower.id())
             .text("kind", "statement")
             .text("ref", id)
             .date("due_on", Some(due))

@@ -30,7 +30,7 @@ pub struct Rules<'a> {
 const ROUNDS: usize = 14;
 
 /// Adds flags, orders and visits; returns their rows in the order in which they may be written.
-pub fn rows(
+pub(super) fn rows(
     book: &Book<'_>,
     rules: Rules<'_>,
     made: &mut Borrower,

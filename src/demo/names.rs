@@ -15,36 +15,36 @@ const SENTENCES: &str = include_str!("../../assets/demo/sentences.txt");
 
 /// What a company does.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Trade {
+pub(super) struct Trade {
     /// Which lines it belongs to.
     group: &'static str,
     /// Word in the company's name.
-    pub word: &'static str,
+    pub(super) word: &'static str,
     /// 行业
-    pub industry: &'static str,
+    pub(super) industry: &'static str,
 }
 
 /// A signal that a demo flag carries.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Signal {
+pub(super) struct Signal {
     /// Code of the signal library.
-    pub code: &'static str,
+    pub(super) code: &'static str,
     /// Code of the level.
-    pub level: &'static str,
+    pub(super) level: &'static str,
     /// What is done about it.
-    pub measure: &'static str,
+    pub(super) measure: &'static str,
 }
 
 impl Signal {
     /// Its level; yellow where the list names none.
-    pub fn level(&self) -> Level {
+    pub(super) fn level(&self) -> Level {
         Level::from_code(self.level).unwrap_or(Level::Yellow)
     }
 }
 
 /// The word lists, read once.
 #[derive(Debug)]
-pub struct Names {
+pub(super) struct Names {
     places: Vec<&'static str>,
     stems: Vec<&'static str>,
     trades: Vec<Trade>,
@@ -52,9 +52,9 @@ pub struct Names {
     surnames: Vec<&'static str>,
     given: Vec<&'static str>,
     /// Signals with level and measure.
-    pub signals: Vec<Signal>,
+    pub(super) signals: Vec<Signal>,
     /// Conclusions of past visits.
-    pub sentences: Vec<&'static str>,
+    pub(super) sentences: Vec<&'static str>,
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -63,7 +63,7 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 
 impl Names {
     /// Reads the word lists that are built in.
-    pub fn load() -> Self {
+    pub(super) fn load() -> Self {
         let field = |line: &'static str, n: usize| line.split('|').nth(n).unwrap_or_default();
         let trades = lines(TRADES)
             .map(|l| Trade { group: field(l, 0), word: field(l, 1), industry: field(l, 2) })
@@ -87,12 +87,12 @@ impl Names {
     }
 
     /// A person's name.
-    pub fn person(&self, chance: &mut Chance) -> String {
+    pub(super) fn person(&self, chance: &mut Chance) -> String {
         format!("{}{}", chance.pick(&self.surnames), chance.pick(&self.given))
     }
 
     /// A trade that fits the line.
-    pub fn trade(&self, line: Line, chance: &mut Chance) -> Trade {
+    pub(super) fn trade(&self, line: Line, chance: &mut Chance) -> Trade {
         let group = match line {
             Line::Corporate => "corporate",
             Line::SmallBusiness => "small",
@@ -106,7 +106,13 @@ impl Names {
     }
 
     /// A borrower's name: a company, a shop, or the person herself.
-    pub fn borrower(&self, line: Line, trade: Trade, person: &str, chance: &mut Chance) -> String {
+    pub(super) fn borrower(
+        &self,
+        line: Line,
+        trade: Trade,
+        person: &str,
+        chance: &mut Chance,
+    ) -> String {
         let place = chance.pick(&self.places);
         let stem = chance.pick(&self.stems);
         match line {
@@ -122,14 +128,14 @@ impl Names {
     }
 
     /// A district with one of its trade circles.
-    pub fn district(&self, chance: &mut Chance) -> (&'static str, &'static str) {
+    pub(super) fn district(&self, chance: &mut Chance) -> (&'static str, &'static str) {
         let n = i64::try_from(self.districts.len()).unwrap_or(1);
         let i = usize::try_from(chance.between(0, n - 1)).unwrap_or(0);
         self.districts.get(i).map_or(("", ""), |(d, circles)| (*d, chance.pick(circles)))
     }
 
     /// A street address in a district.
-    pub fn address(&self, district: &str, chance: &mut Chance) -> String {
+    pub(super) fn address(&self, district: &str, chance: &mut Chance) -> String {
         let street = chance.pick(&["和平路", "解放街", "望湖大道", "创业路", "石板巷", "滨江路"]);
         let n = chance.between(1, 388);
         format!("{}市{district}{street}{n}号", chance.pick(&self.places))
@@ -137,12 +143,12 @@ impl Names {
 }
 
 /// A mobile number with the right shape; numbers that begin with 12 are not given out.
-pub fn phone(chance: &mut Chance) -> String {
+pub(super) fn phone(chance: &mut Chance) -> String {
     format!("12{:09}", chance.between(0, 999_999_999))
 }
 
 /// An identity number with a right check digit; region 99 does not exist.
-pub fn person_id(chance: &mut Chance) -> String {
+pub(super) fn person_id(chance: &mut Chance) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let body = format!(
         "990{:03}{:04}{:02}{:02}{:03}",
@@ -158,7 +164,7 @@ pub fn person_id(chance: &mut Chance) -> String {
 }
 
 /// A unified social credit code with a right check character; region 990000 does not exist.
-pub fn company_id(chance: &mut Chance) -> String {
+pub(super) fn company_id(chance: &mut Chance) -> String {
     const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     let mut body = String::from("91990000");
     for _ in 0..9 {

@@ -1,14 +1,14 @@
 //! What borrowers paid in the two years before the figures of today begin, on their day or late, and
-//! what was raised in them: what signals and the scores of earlier quarters are held against. Who does not pay now was late before, in
-//! spells; a few of the sound ones had one. Drawn from a stream of its own, so that nothing else
-//! in the book hangs on it.
+//! what was raised in them: what signals and the scores of earlier quarters are held against. Who
+//! does not pay now was late before, in spells; a few of the sound ones had one. Drawn from a stream
+//! of its own, so that nothing else in the book hangs on it.
 
 use chrono::NaiveDate;
 
 use super::borrower::{Book, Borrower, days_before, months_after};
 use super::chance::Chance;
-use super::figures;
 use super::flags::{REJECTED, row_of};
+use super::repayments::{RECENT, instalment};
 use super::row::Row;
 use crate::domain::flag::{Flag, FlagState};
 use crate::domain::ids::FlagId;
@@ -17,8 +17,6 @@ use crate::domain::money::Fen;
 
 /// Stream of these draws.
 const STREAM: u64 = 0x5041_5354;
-/// From so many days before today on instalments are made with the other figures.
-pub(super) const RECENT: i64 = 200;
 /// How many days back these begin.
 const SPAN: i64 = 800;
 /// Interest of a year, in ten-thousandths.
@@ -134,7 +132,7 @@ fn of_loan(
             let late = !is_last && pressed && chance.per_mille(680);
             let days = if late { chance.between(10, 70) } else { 0 };
             let paid = Some(days_before(due, -days));
-            rows.push(figures::instalment(loan, due, (principal, interest), paid));
+            rows.push(instalment(loan, due, (principal, interest), paid));
         }
         if is_last {
             break;

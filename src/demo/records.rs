@@ -10,16 +10,15 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveTime};
+use chrono::{DateTime, Days, FixedOffset};
 
 use super::chance::Chance;
 use super::names::Names;
-use super::{Recipe, album, prepared, staff};
+use super::{Recipe, album, staff};
 use crate::access::Actor;
-use crate::clock::china;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, OpId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::form::{Form, Needed, Row};
@@ -60,7 +59,7 @@ const STORY: [(i64, u32, End); 17] = [
 ];
 
 /// Makes the records. What the store refuses is left out: the portfolio is complete without it.
-pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
+pub(super) fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let packs = Arc::clone(store.packs());
     let names = Names::load();
     let mut chance = Chance::of(recipe.seed, 0);
@@ -74,53 +73,17 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 names: &names,
                 library: Arc::clone(&packs.library),
                 chance: &mut chance,
-                officer: actor(officer, Role::Officer),
+                officer: staff::actor(officer, Role::Officer),
                 op: format!("demo-{officer}-{ago}-{place}"),
                 count: 0,
                 copies: *place == 1,
                 now,
             };
-            let Some(at) = moment(recipe, *ago, now) else { continue };
+            let Some(at) = recipe.moment(*ago, now) else { continue };
             if let Err(why) = author.record(*place, *end, at) {
                 tracing::debug!(?why, officer, ago, "demo record left out");
             }
         }
-    }
-    album::wait_to_be_registered(store, &actor("zhangwei", Role::Officer), now);
-    album::prove(store, &actor("zhangwei", Role::Officer), now);
-    prepared::make(store, &actor("zhangwei", Role::Officer), now);
-    super::declared::make(store, &actor("zhangwei", Role::Officer), now);
-    super::rounds::make(store, recipe, now);
-    super::strategies::make(store, recipe, now);
-    super::events::make(store, recipe, now);
-    // A record of October projected its customer as October knew her: today knows more.
-    if let Err(error) = store.plan_book(recipe.today) {
-        tracing::warn!(%error, "the plan of the demo is not of today");
-    }
-}
-
-/// Half past nine on the day so long ago, but never later than now.
-pub(super) fn moment(
-    recipe: Recipe,
-    ago: i64,
-    now: DateTime<FixedOffset>,
-) -> Option<DateTime<FixedOffset>> {
-    let day = recipe.today.checked_sub_days(Days::new(ago.unsigned_abs()))?;
-    let at = day.and_time(NaiveTime::from_hms_opt(9, 30, 0)?);
-    Some(at.and_local_timezone(china()).single()?.min(now))
-}
-
-pub(super) fn actor(user: &str, role: Role) -> Actor {
-    let people = staff::people(1);
-    let person = people.iter().find(|p| p.id == user);
-    Actor {
-        user: UserId::from(user),
-        name: person.map(|p| p.name.clone()).unwrap_or_default(),
-        role,
-        branch: person.map(|p| p.branch.to_owned()).unwrap_or_default(),
-        os_user: String::from("demo"),
-        session: format!("demo-{user}"),
-        operator: false,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, FixedOffset};
 
 use super::Recipe;
-use super::records::actor;
+use super::staff::actor;
 use crate::access::Actor;
 use crate::domain::answer::Value;
 use crate::domain::ids::{OpId, VisitId};
@@ -23,7 +23,7 @@ use crate::store::Store;
 const SETTLED_DAYS: u64 = 10;
 
 /// Makes the rounds.
-pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
+pub(super) fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let mut desk = Desk {
         store,
         now,

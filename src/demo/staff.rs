@@ -2,19 +2,21 @@
 
 use super::chance::Chance;
 use super::row::Row;
+use crate::access::Actor;
+use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
+pub(super) struct Person {
     /// Login name.
-    pub id: String,
+    pub(super) id: String,
     /// Name for people.
-    pub name: String,
+    pub(super) name: String,
     /// Role.
-    pub role: Role,
+    pub(super) role: Role,
     /// Branch.
-    pub branch: &'static str,
+    pub(super) branch: &'static str,
 }
 
 /// Customers above which a book is large.
@@ -59,8 +61,23 @@ pub const fn login(role: Role) -> &'static str {
     }
 }
 
+/// A member of staff of the small book, signed in to do in the demo what she does at her desk.
+pub(super) fn actor(user: &str, role: Role) -> Actor {
+    let people = people(1);
+    let person = people.iter().find(|p| p.id == user);
+    Actor {
+        user: UserId::from(user),
+        name: person.map(|p| p.name.clone()).unwrap_or_default(),
+        role,
+        branch: person.map(|p| p.branch.to_owned()).unwrap_or_default(),
+        os_user: String::from("demo"),
+        session: format!("demo-{user}"),
+        operator: false,
+    }
+}
+
 /// Everybody, those of the small book first.
-pub fn people(customers: u32) -> Vec<Person> {
+pub(super) fn people(customers: u32) -> Vec<Person> {
     let person = |id: &str, name: &str, role, branch: usize| Person {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -86,7 +103,7 @@ pub fn people(customers: u32) -> Vec<Person> {
 }
 
 /// The rows of `users`, with one who has left: her customers are a gap of the plan.
-pub fn rows(people: &[Person]) -> Vec<Row> {
+pub(super) fn rows(people: &[Person]) -> Vec<Row> {
     let mut rows: Vec<Row> = people
         .iter()
         .map(|p| {
@@ -110,11 +127,11 @@ pub fn rows(people: &[Person]) -> Vec<Row> {
 }
 
 /// The officer who has left.
-pub const LEFT: &str = "hejuan";
+pub(super) const LEFT: &str = "hejuan";
 
 /// The officer of a customer: in a small book the first officer has the fullest desk, in a large
 /// one everybody the same.
-pub fn officer_of(people: &[Person], n: u32, chance: &mut Chance) -> String {
+pub(super) fn officer_of(people: &[Person], n: u32, chance: &mut Chance) -> String {
     let officers: Vec<&Person> = people.iter().filter(|p| p.role == Role::Officer).collect();
     if chance.per_mille(3) {
         return LEFT.to_owned();
@@ -128,7 +145,7 @@ pub fn officer_of(people: &[Person], n: u32, chance: &mut Chance) -> String {
 }
 
 /// The head of a customer's branch, for orders and decisions.
-pub fn supervisor_of<'a>(people: &'a [Person], officer: &str) -> &'a str {
+pub(super) fn supervisor_of<'a>(people: &'a [Person], officer: &str) -> &'a str {
     let branch = people.iter().find(|p| p.id == officer).map_or(BRANCHES[0], |p| p.branch);
     people
         .iter()

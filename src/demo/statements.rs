@@ -6,7 +6,6 @@ use chrono::{Datelike, NaiveDate};
 use super::borrower::{Borrower, days_before};
 use super::chance::Chance;
 use super::details;
-use super::figures::{customer, exposure};
 use super::row::Row;
 use super::trouble::Trouble;
 use crate::domain::loan::Tier;
@@ -81,7 +80,7 @@ pub(super) fn rows(
     let mut rows = Vec::new();
     for back in 0..8 {
         let statement = quarter(borrower, &shape, (sales, employees), (end, back), chance);
-        let beside = details::of(&statement, customer(borrower));
+        let beside = details::of(&statement, borrower.id());
         rows.extend([statement, beside]);
         end = last_quarter_end(days_before(end, 1));
     }
@@ -101,7 +100,7 @@ fn quarter(
     let revenue = chance.about(year * months / 12, 2);
     let gross = revenue * shape.margin / 100 * chance.between(97, 103) / 100;
     let operating = gross * shape.running / 100;
-    let interest = exposure(borrower) * months / 12 / 22;
+    let interest = borrower.exposure() * months / 12 / 22;
     let depreciation = year / 40 * months / 12;
     let ebit = gross - operating;
     let profit = (ebit - interest) * 3 / 4;
@@ -115,10 +114,10 @@ fn quarter(
     let short_liabilities = current * 100 / shape.current_ratio;
     let assets = chance.about(year * 9 / 10, 2).max(current * 106 / 100);
     let liabilities = (assets * shape.debt / 100).max(short_liabilities * 104 / 100);
-    let short = exposure(borrower).min(short_liabilities * 7 / 10);
+    let short = borrower.exposure().min(short_liabilities * 7 / 10);
     let yuan = |n: i64| Some(Fen::from_yuan(n));
     Row::of("statements")
-        .text("customer_id", customer(borrower))
+        .text("customer_id", borrower.id())
         .date("period_end", Some(end))
         .int("period_months", Some(months))
         .money("cash", yuan(cash))

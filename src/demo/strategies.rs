@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, FixedOffset};
 
 use super::Recipe;
-use super::records::{actor, moment};
+use super::staff::actor;
 use crate::access::Actor;
 use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark};
 use crate::domain::ids::{CustomerId, OpId};
@@ -202,7 +202,7 @@ impl Desk<'_> {
     }
 
     fn run(&mut self, who: &Actor, ago: i64, what: &str, command: &Command) -> Result<(), Refusal> {
-        let at = moment(self.recipe, ago, self.now).unwrap_or(self.now);
+        let at = self.recipe.moment(ago, self.now).unwrap_or(self.now);
         let op = OpId(format!("{}-{what}", self.op));
         self.store.apply(who, at, &op, command).map(drop)
     }

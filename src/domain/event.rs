@@ -16,6 +16,17 @@ codes! {
     }
 }
 
+/// On which side of a price a customer stands: buyers are hurt by a rise, sellers by a fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PriceSide {
+    /// It is a cost to her.
+    Buys,
+    /// It is her product.
+    Sells,
+    /// Both, or nobody knows.
+    Either,
+}
+
 /// Whom an event concerns. What is empty concerns everybody in that respect.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reach {
@@ -63,7 +74,7 @@ impl Reach {
 }
 
 /// Whether an industry is of a word; 非金属 is not of 金属.
-fn has(industry: &str, word: &str) -> bool {
+pub fn has(industry: &str, word: &str) -> bool {
     industry
         .match_indices(word)
         .any(|(at, _)| industry.get(..at).is_some_and(|before| !before.ends_with('非')))

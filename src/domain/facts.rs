@@ -22,6 +22,9 @@ pub const LOW_RISK: &str = "low_risk";
 pub const TIER: &str = "tier";
 /// Sum of balances of the active loans (money).
 pub const EXPOSURE: &str = "exposure";
+/// Sum of balances of those that are secured by collateral (money); absent if there are none, or one of
+/// the balances is not known.
+pub const SECURED_EXPOSURE: &str = "secured_exposure";
 /// Greatest days past due of the active loans (number).
 pub const DAYS_PAST_DUE: &str = "days_past_due";
 /// 检查方式 of this visit (choice, code of `VisitClass`).
@@ -38,6 +41,9 @@ pub const GUARANTEE_MODES: &str = "guarantee_modes";
 pub const COLLATERAL_COUNT: &str = "collateral_count";
 /// Sum of their appraised values (money).
 pub const COLLATERAL_VALUE: &str = "collateral_value";
+/// Sum of the appraised values of the pieces of collateral that are too many to be asked one by one (money);
+/// absent if there are none.
+pub const COLLATERAL_REST: &str = "collateral_rest";
 /// How many guarantors are registered (number).
 pub const GUARANTOR_COUNT: &str = "guarantor_count";
 /// The financing strategy that was decided and holds (choice, code of `Strategy`); absent if nobody has
@@ -109,7 +115,8 @@ pub const GUARANTORS: &str = "guarantors";
 pub const COLLATERAL: &str = "collateral_items";
 /// Approval conditions that are not met yet (multi of keys), each with its `due_on`.
 pub const CONDITIONS: &str = "open_conditions";
-/// Covenants (multi of keys).
+/// Covenants (multi of keys); of a financial one whose figure can be worked out from statements, its
+/// `ratio` (choice, code of `Ratio`).
 pub const COVENANTS: &str = "covenants";
 /// Drawdowns whose use this visit checks (multi of keys), each with its `amount`,
 /// `payee`, `mode`, `drawn_on`.
@@ -147,6 +154,16 @@ pub const FIGURES: [&str; 19] = [
     "net_profit",
     "operating_cash_flow",
 ];
+
+/// Whether ratios have limits for her (bool): not for the finance trade, nor for a project that is still
+/// being built.
+pub const RATIOS_APPLY: &str = "ratios_apply";
+/// The limits of ratios that hold for her trade, each in its ratio's own unit (number): the second and the
+/// third. A limit is a fact: `alarm.debt_ratio`; absent where it is not meant for her.
+pub const LIMITS: [&str; 2] = ["alarm", "grave"];
+/// The ratios of which the checklists know the limits.
+pub const LIMITED: [&str; 5] =
+    ["debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "debt_service_cover"];
 
 /// Name of the fact that holds a property of one entry of a list: `guarantors[G1].amount`. The
 /// property `label` is how the entry reads.

@@ -99,6 +99,15 @@ impl FlagStep {
         }
     }
 
+    /// Where a live flag from elsewhere stands of which nobody here has taken a step. What was
+    /// decided about a mild one holds; a grave one is seen, and its measure decided, here as well.
+    pub const fn brought(level: Level, has_measure: bool) -> Self {
+        match level {
+            Level::Yellow if has_measure => Self::MeasureDecided,
+            _ => Self::Open,
+        }
+    }
+
     /// Whether a step ends the flag.
     pub const fn ends(self) -> bool {
         matches!(self, Self::Cleared | Self::Transferred)

@@ -24,6 +24,9 @@ pub enum GapKind {
     Weak,
     /// A flag of this visit without owner, measure or date, or not decided.
     OpenProposal,
+    /// What is proposed for the customer's tier differs from the tier in force, and nobody has put one
+    /// forward or decided of late.
+    Unclassified,
     /// The co-inspector has not been named, has not signed, or signed something else.
     Unsigned,
 }

@@ -52,6 +52,14 @@ codes! {
     }
 }
 
+impl GuaranteeMode {
+    /// Whether collateral secures the loan: its balance is part of what a loan-to-value holds against
+    /// the value of the collateral.
+    pub const fn is_by_collateral(self) -> bool {
+        matches!(self, Self::Mortgage | Self::Pledge)
+    }
+}
+
 /// A loan: one receipt (借据).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loan {
@@ -69,12 +77,33 @@ pub struct Loan {
     pub status: LoanStatus,
     /// Day of settlement or write-off; `None` counts as `matures_on`.
     pub settled_on: Option<NaiveDate>,
-    /// 逾期天数
+    /// 逾期天数, as the bank reports it.
     pub days_past_due: Option<i64>,
+    /// Due day of the oldest instalment that is not paid in full, also one ahead; only where no
+    /// days past due are reported.
+    pub unpaid_since: Option<NaiveDate>,
     /// `None` counts as normal and is a gap that does not block.
     pub tier: Option<Tier>,
     /// In order of date and id; empty = drawn once, in full, on `disbursed_on`.
     pub drawdowns: Vec<Drawdown>,
+}
+
+impl Loan {
+    /// Days past due of this loan.
+    pub fn past_due(&self, today: NaiveDate) -> Option<i64> {
+        days_past_due(self.days_past_due, self.unpaid_since, today)
+    }
+}
+
+/// Days past due of a loan (`domain.md` 4.1): as reported, else counted from the schedule, whose
+/// oldest open instalment fell due on that day and is past due from the next. `None` = neither is
+/// known.
+pub fn days_past_due(
+    reported: Option<i64>,
+    oldest_open: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<i64> {
+    reported.or_else(|| oldest_open.map(|due| (today - due).num_days().max(0)))
 }
 
 /// A drawdown of a loan.
@@ -86,4 +115,29 @@ pub struct Drawdown {
     pub drawn_on: NaiveDate,
     /// 提款金额
     pub amount: Fen,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_reported_counts_and_else_the_day_after_the_due_date_is_the_first() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-23");
+        for (reported, open, days) in [
+            (None, None, None),
+            (Some(0), Some("2026-08-15"), Some(0)),
+            (None, Some("2026-11-24"), Some(0)),
+            (None, Some("2026-11-23"), Some(0)),
+            (None, Some("2026-11-22"), Some(1)),
+            (None, Some("2026-08-15"), Some(100)),
+        ] {
+            assert_eq!(
+                days_past_due(reported, open.map(day), today),
+                days,
+                "{reported:?} {open:?}"
+            );
+        }
+    }
 }

@@ -78,6 +78,8 @@ pub enum TierReason {
     /// The tier in force is not the normal one, and the debtor has not paid properly for long enough: so
     /// many instalments, so many months.
     NotCured(i64, i64),
+    /// The same, and no schedule tells how the debtor pays: people decide by what they can prove.
+    NoSchedule,
 }
 
 impl TierReason {
@@ -88,12 +90,13 @@ impl TierReason {
             Self::Event(event) => format!("event:{}", event.as_code()),
             Self::BadShare(percent) => format!("bad_share:{percent}"),
             Self::NotCured(instalments, months) => format!("not_cured:{instalments}:{months}"),
+            Self::NoSchedule => "no_schedule".to_owned(),
         }
     }
 
     /// Reads [`TierReason::encode`].
     pub fn decode(text: &str) -> Option<Self> {
-        let (kind, rest) = text.split_once(':')?;
+        let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
         let pair = |text: &str| {
             let (a, b) = text.split_once(':')?;
             Some((a.parse().ok()?, b.parse().ok()?))
@@ -106,6 +109,7 @@ impl TierReason {
                 Self::Overdue { loan: loan.to_owned(), days, over }
             }
             "event" => Self::Event(TierEvent::from_code(rest)?),
+            "no_schedule" => Self::NoSchedule,
             "bad_share" => Self::BadShare(rest.parse().ok()?),
             "not_cured" => {
                 let (instalments, months) = pair(rest)?;
@@ -160,7 +164,7 @@ mod tests {
     fn reasons_survive_storage() {
         let mut all: Vec<TierReason> =
             TierEvent::ALL.iter().map(|event| TierReason::Event(*event)).collect();
-        all.extend([TierReason::BadShare(62), TierReason::NotCured(1, 3)]);
+        all.extend([TierReason::BadShare(62), TierReason::NotCured(1, 3), TierReason::NoSchedule]);
         let proposal = TierProposal { tier: Tier::Loss, reasons: all.clone() };
         assert_eq!(decode_reasons(&proposal.encode_reasons()), all);
         assert_eq!(decode_reasons("event:luck\nnonsense\noverdue:x:1:L"), []);

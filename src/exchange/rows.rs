@@ -112,8 +112,45 @@ pub fn text_of(raw: Raw<'_>) -> String {
     match raw {
         Raw::Empty => String::new(),
         Raw::Text(text) | Raw::Error(text) => text.to_owned(),
-        Raw::Number(n) => super::cell::decimal_of(n),
+        Raw::Number(n) => decimal_of(n),
         Raw::Date(at) => at.date().to_string(),
         Raw::Bool(yes) => if yes { "TRUE" } else { "FALSE" }.to_owned(),
+    }
+}
+
+/// The decimal that Excel holds: 15 significant digits, written without exponent.
+pub fn decimal_of(n: f64) -> String {
+    if n == 0.0 {
+        return "0".to_owned();
+    }
+    if !n.is_finite() {
+        return n.to_string();
+    }
+    let scientific = format!("{:.14e}", n.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let mut text = String::new();
+    if n < 0.0 {
+        text.push('-');
+    }
+    if let Ok(before) = usize::try_from(exponent) {
+        let whole: String = digits.chars().chain(std::iter::repeat('0')).take(before + 1).collect();
+        let fraction: String = digits.chars().skip(before + 1).collect();
+        text.push_str(&whole);
+        push_fraction(&mut text, &fraction);
+    } else {
+        let zeros = usize::try_from(-exponent - 1).unwrap_or(0);
+        text.push('0');
+        push_fraction(&mut text, &format!("{}{digits}", "0".repeat(zeros)));
+    }
+    text
+}
+
+fn push_fraction(text: &mut String, fraction: &str) {
+    let fraction = fraction.trim_end_matches('0');
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
     }
 }

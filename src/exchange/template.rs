@@ -23,6 +23,11 @@ pub const IGNORED_SHEETS: &[&str] = &[NOTES_SHEET, EXAMPLE_SHEET];
 /// Rows below the headers that carry drop-down lists and text formats.
 const PREPARED_ROWS: u32 = 5_000;
 
+/// The tables that people fill in.
+fn filled_in() -> impl Iterator<Item = &'static Table> {
+    TABLES.iter().filter(|table| table.filled_in)
+}
+
 /// Why a template could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateFault {
@@ -42,7 +47,7 @@ pub fn write_workbook(path: &Path) -> Result<(), TemplateFault> {
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&stamp));
     write_notes(workbook.add_worksheet())?;
     write_example(workbook.add_worksheet())?;
-    for table in TABLES {
+    for table in filled_in() {
         write_table(workbook.add_worksheet(), table)?;
     }
     workbook.save(path)?;
@@ -52,7 +57,7 @@ pub fn write_workbook(path: &Path) -> Result<(), TemplateFault> {
 /// Writes a folder with one CSV file a table: the two header rows, nothing else.
 pub fn write_folder(path: &Path) -> Result<(), TemplateFault> {
     std::fs::create_dir_all(path)?;
-    for table in TABLES {
+    for table in filled_in() {
         let file = File::create(path.join(format!("{}.csv", table.name)))?;
         let mut file = BufWriter::new(file);
         file.write_all(b"\xEF\xBB\xBF")?;
@@ -179,7 +184,7 @@ fn write_notes(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (column, title) in titles.iter().enumerate() {
         sheet.write_with_format(row, at(column), *title, &bold)?;
     }
-    for table in TABLES {
+    for table in filled_in() {
         for column in table.columns {
             row += 1;
             sheet.write(row, 0, table.zh)?;

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::evaluate::MAX_ROWS;
-use super::library::Node;
-use super::values::cell_path;
+use super::definition::MAX_ROWS;
+use super::node::Node;
 use crate::domain::answer::{Answer, Value};
 
 /// Last time's answers by path.
@@ -25,7 +24,7 @@ pub(super) fn keys(nodes: &[Node], last: &Last) -> BTreeMap<usize, Keys> {
         let Some(Value::Rows(count)) = last.get(&*node.path).map(|l| &l.0.value) else { continue };
         let mut keys = Keys::new();
         for number in 0..(*count).min(MAX_ROWS) as usize {
-            let answer = last.get(&cell_path(&node.path, number, &key.path));
+            let answer = last.get(&node.cell_path(number, key));
             if let Some(Value::Text(text) | Value::Choice(text)) = answer.map(|l| &l.0.value) {
                 keys.entry(text.trim().to_owned()).or_insert(number);
             }

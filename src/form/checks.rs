@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::definition::Words;
 use super::eval::{Env, mul_div, to_decimal, to_fen};
 use super::expression::ONE;
-use super::library::Rule;
+use super::node::Rule;
 use super::source::CheckMode;
 use super::state::{Check, Figure};
 use super::tree::Var;

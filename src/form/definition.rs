@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::answer::Evidence;
+use crate::domain::answer::{Evidence, Value};
 use crate::domain::attachment::{PhotoCategory, window};
 use crate::domain::code::codes;
 use crate::domain::customer::DossierField;
@@ -32,6 +32,9 @@ impl Words {
         Self { zh: self.zh.replace(&mark, zh), en: self.en.replace(&mark, en) }
     }
 }
+
+/// More rows than this in a repeat group are refused.
+pub const MAX_ROWS: u32 = 50;
 
 /// One possible answer of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +78,23 @@ impl Kind {
         match self {
             Self::Choice(choices) | Self::Multi(choices) => choices,
             _ => &[],
+        }
+    }
+
+    /// Whether a value answers an item of this kind.
+    pub(super) fn is_answered_by(&self, value: &Value) -> bool {
+        let is_option = |code: &String| self.choices().iter().any(|choice| choice.code == *code);
+        match (self, value) {
+            (Self::Bool, Value::Bool(_))
+            | (Self::Number(_) | Self::Percent, Value::Number(_))
+            | (Self::Money, Value::Money(_))
+            | (Self::Date, Value::Date(_))
+            | (Self::Text | Self::LongText, Value::Text(_))
+            | (Self::Document, Value::Document { .. }) => true,
+            (Self::Choice(_), Value::Choice(code)) => is_option(code),
+            (Self::Multi(_), Value::Multi(codes)) => codes.iter().all(is_option),
+            (Self::Group(_), Value::Rows(count)) => *count <= MAX_ROWS,
+            _ => false,
         }
     }
 

@@ -38,6 +38,23 @@ pub(super) struct Env<'a, 'e> {
     pub(super) subject: Val<'a>,
 }
 
+impl<'a, 'e> Env<'a, 'e> {
+    /// The facts alone: before anything is asked.
+    pub(super) const fn of_facts(facts: &'e [Val<'a>]) -> Self {
+        Self {
+            facts,
+            items: &[],
+            last: &[],
+            groups: &[],
+            moves: &[],
+            cells: &[],
+            own: Val::Missing,
+            entry: &[],
+            subject: Val::Missing,
+        }
+    }
+}
+
 impl<'a> Val<'a> {
     /// The value of an answer; empty texts and choices are missing.
     pub(super) fn of(value: &'a Value) -> Self {

@@ -1,84 +1,26 @@
-//! The form of one visit: which items are relevant, what their answers are worth, what is wrong.
+//! The answers of one visit, judged: which items are relevant, what their answers are worth, what is
+//! wrong.
 //!
 //! Two passes. The first gives each relevant item its value, in an order in which everything comes
 //! after what it depends on; an answer to an item that is no longer relevant counts for nothing. The
 //! second judges the visible rows. Both together stay well under a millisecond for the largest form,
 //! so everything is worked out anew after each commit of a field.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
+use super::composed::Form;
 use super::definition::{Needed, Words};
 use super::entries::Entry;
 use super::eval::Val;
-use super::library::{Library, Node};
+use super::node::Node;
 use super::state::{Check, SectionState, State};
-use super::values::{Stand, Values, cell_path};
-use super::{carry, checks, entries, judge, known};
+use super::values::{Stand, Values};
+use super::{carry, checks, judge, known};
 use crate::domain::answer::Answer;
-use crate::domain::facts::Facts;
 use crate::risk::Light;
 
-/// More rows than this in a repeat group are refused.
-pub const MAX_ROWS: u32 = 50;
-
-/// The checklist of one visit.
-#[derive(Debug)]
-pub struct Form {
-    pub(super) library: Arc<Library>,
-    sections: Vec<(usize, Arc<str>, Arc<Words>)>,
-    pub(super) facts: Facts,
-    pub(super) last: carry::Last,
-    /// By slot: whether the form has the item at all.
-    pub(super) present: Vec<bool>,
-    /// By number: whether the check concerns the form's items.
-    checks: Vec<bool>,
-    /// By slot: the entries for which an item is asked.
-    pub(super) entries: BTreeMap<usize, Vec<Entry>>,
-    /// By slot of a group with a key: last time's rows by key.
-    pub(super) before: BTreeMap<usize, carry::Keys>,
-}
-
 impl Form {
-    /// A form of these sections (ids that the pack does not have are left out), with the facts of
-    /// the record and last time's answers by path.
-    pub fn new(
-        library: Arc<Library>,
-        sections: &[String],
-        facts: Facts,
-        last: BTreeMap<String, (Answer, NaiveDate)>,
-    ) -> Self {
-        let mut chosen = Vec::new();
-        let mut present = vec![false; library.nodes.len()];
-        for (index, section) in library.sections().iter().enumerate() {
-            if !sections.contains(&section.id) {
-                continue;
-            }
-            chosen.push((index, section.id.as_str().into(), Arc::new(section.title.clone())));
-            if let Some(slots) = present.get_mut(library.slots(index)) {
-                slots.fill(true);
-            }
-        }
-        let has = |slots: &BTreeSet<usize>| slots.iter().any(|s| present.get(*s) == Some(&true));
-        let checks = library.checks.iter().map(|check| has(&check.slots)).collect();
-        let last = last.into_iter().map(|(path, answer)| (path, Arc::new(answer))).collect();
-        let entries = entries::of(&library, &facts);
-        let before = carry::keys(&library.nodes, &last);
-        Self { library, sections: chosen, facts, last, present, checks, entries, before }
-    }
-
-    /// The pack.
-    pub fn library(&self) -> &Arc<Library> {
-        &self.library
-    }
-
-    /// The facts.
-    pub fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
     /// Judges the answers, given by path.
     pub fn evaluate(&self, answers: &BTreeMap<String, Answer>) -> State {
         let values = Values::new(self, answers);
@@ -136,7 +78,7 @@ impl Form {
                 for (entry, cells) in self.entries_of(slot).iter().zip(values.rows(slot)) {
                     for (index, cell) in node.cells.iter().enumerate() {
                         if values.is_cell_relevant(slot, entry.number, index) {
-                            let path = cell_path(&node.path, &entry.key, &cell.path);
+                            let path = node.cell_path(&entry.key, cell);
                             self.of_entry(cell, entry, path, Some(cells), values, state);
                         }
                     }
@@ -144,10 +86,6 @@ impl Form {
             }
             None => self.of_item(slot, node, values, state),
         }
-    }
-
-    pub(super) fn entries_of(&self, slot: usize) -> &[Entry] {
-        self.entries.get(&slot).map_or(&[], Vec::as_slice)
     }
 
     /// A row that is asked for one entry.
@@ -222,8 +160,8 @@ impl Form {
                 if !values.is_cell_relevant(slot, number, index) {
                     continue;
                 }
-                let path = cell_path(&node.path, number, &cell.path);
-                let then = before.map(|before| cell_path(&node.path, before, &cell.path));
+                let path = node.cell_path(number, cell);
+                let then = before.map(|before| node.cell_path(before, cell));
                 let is_key = node.item.key == Some(index);
                 let place = judge::Place {
                     title: titled(cell, &node.cells, cells),

@@ -7,9 +7,8 @@ use chrono::NaiveDate;
 
 use super::definition::{Item, Kind, Needed, Proposal, Words};
 use super::eval::{Env, Val, mul_div, to_decimal, to_fen};
-use super::evaluate::MAX_ROWS;
-use super::library::{FlagRule, Node};
 use super::limits;
+use super::node::{FlagRule, Node};
 use super::state::{Delta, Problem, Progress, Row, State};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::gap::Gap;
@@ -152,7 +151,7 @@ fn problem(row: &Row, node: &Node, answer: Option<&Answer>, env: &Env<'_, '_>) -
                 Needed::No => None,
             };
         };
-        if !fits(&row.item.kind, &answer.value) {
+        if !row.item.kind.is_answered_by(&answer.value) {
             return Some(Problem::WrongKind);
         }
         if is_incomplete(answer) {
@@ -205,23 +204,6 @@ fn is_incomplete(answer: &Answer) -> bool {
         DocumentState::Promised => until.is_none(),
         DocumentState::Refused => note.trim().is_empty() && answer.note.trim().is_empty(),
         DocumentState::Received | DocumentState::NotApplicable => false,
-    }
-}
-
-/// Whether a value answers an item of this kind.
-pub(super) fn fits(kind: &Kind, value: &Value) -> bool {
-    let is_option = |code: &String| kind.choices().iter().any(|choice| choice.code == *code);
-    match (kind, value) {
-        (Kind::Bool, Value::Bool(_))
-        | (Kind::Number(_) | Kind::Percent, Value::Number(_))
-        | (Kind::Money, Value::Money(_))
-        | (Kind::Date, Value::Date(_))
-        | (Kind::Text | Kind::LongText, Value::Text(_))
-        | (Kind::Document, Value::Document { .. }) => true,
-        (Kind::Choice(_), Value::Choice(code)) => is_option(code),
-        (Kind::Multi(_), Value::Multi(codes)) => codes.iter().all(is_option),
-        (Kind::Group(_), Value::Rows(count)) => *count <= MAX_ROWS,
-        _ => false,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::facts::{self, Facts};
 use crate::domain::loan::{GuaranteeMode, Tier};
 use crate::domain::strategy::Strategy;
 use crate::domain::visit::{Focus, VisitClass};
+use crate::risk::Ratio;
 
 /// What kind of value a fact has.
 #[derive(Clone, Copy)]
@@ -60,6 +61,10 @@ fn strategies() -> Vec<&'static str> {
     Strategy::ALL.iter().map(|code| code.as_code()).collect()
 }
 
+fn ratios() -> Vec<&'static str> {
+    Ratio::ALL.iter().map(|code| code.as_code()).collect()
+}
+
 fn focuses() -> Vec<&'static str> {
     Focus::ALL.iter().map(|code| code.as_code()).collect()
 }
@@ -71,6 +76,7 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::LOW_RISK, FactKind::Bool),
     (facts::TIER, FactKind::Code(tiers)),
     (facts::EXPOSURE, FactKind::Number),
+    (facts::SECURED_EXPOSURE, FactKind::Number),
     (facts::DAYS_PAST_DUE, FactKind::Number),
     (facts::CLASS, FactKind::Code(classes)),
     (facts::CHANNEL, FactKind::Text),
@@ -79,6 +85,7 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::GUARANTEE_MODES, FactKind::Codes(modes)),
     (facts::COLLATERAL_COUNT, FactKind::Number),
     (facts::COLLATERAL_VALUE, FactKind::Number),
+    (facts::COLLATERAL_REST, FactKind::Number),
     (facts::GUARANTOR_COUNT, FactKind::Number),
     (facts::OPEN_FLAGS, FactKind::List),
     (facts::POINTS, FactKind::Text),
@@ -112,6 +119,7 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::PLANNED_ROLES, FactKind::List),
     (facts::STRATEGY_NOW, FactKind::Code(strategies)),
     (facts::PLAN_TARGET, FactKind::Number),
+    (facts::RATIOS_APPLY, FactKind::Bool),
     (CHECKS, FactKind::List),
 ];
 
@@ -132,6 +140,7 @@ const ENTRIES: &[(&str, &[(&str, FactKind)])] = &[
         ],
     ),
     (facts::CONDITIONS, &[("due_on", FactKind::Day)]),
+    (facts::COVENANTS, &[("ratio", FactKind::Code(ratios))]),
     (
         facts::DRAWDOWNS,
         &[
@@ -145,7 +154,7 @@ const ENTRIES: &[(&str, &[(&str, FactKind)])] = &[
     (facts::RELATED, &[("kind", FactKind::Text)]),
 ];
 
-/// All facts by place: the table, then the columns of statements.
+/// All facts by place: the table, then the columns of statements and the limits of ratios.
 static TABLE: LazyLock<Vec<(String, FactKind)>> = LazyLock::new(|| {
     let columns = facts::COLUMNS.iter().flat_map(|column| {
         facts::FIGURES.iter().map(move |figure| {
@@ -153,7 +162,11 @@ static TABLE: LazyLock<Vec<(String, FactKind)>> = LazyLock::new(|| {
             (format!("{column}.{figure}"), kind)
         })
     });
-    FACTS.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).chain(columns).collect()
+    let limits = facts::LIMITS.iter().flat_map(|limit| {
+        facts::LIMITED.iter().map(move |ratio| (format!("{limit}.{ratio}"), FactKind::Number))
+    });
+    let plain = FACTS.iter().map(|(name, kind)| ((*name).to_owned(), *kind));
+    plain.chain(columns).chain(limits).collect()
 });
 
 pub(super) fn options(codes: impl IntoIterator<Item = impl Into<String>>) -> Arc<[String]> {

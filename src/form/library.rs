@@ -4,19 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::definition::{Item, Kind, Needed, Section, Threshold, Words};
-use super::eval::{Env, Val};
+use super::definition::{Item, Kind, Section, Words};
+use super::eval::Env;
 use super::expression::{Expr, Names, ONE, Type, Var, compile};
 use super::fault::{Fault, FaultKind};
 use super::known;
 use super::limits::{self, Named};
 use super::names::{self, Scope};
+use super::node::{FlagRule, Node, Rule};
 use super::note::Note;
 use super::order::order;
-use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
+use super::source::{Formula, Pack, Place, RawCheck, RawItem};
 use crate::domain::facts::{Facts, parted};
-use crate::domain::flag::Level;
-use crate::domain::money::Decimal4;
 
 /// A compiled checklist pack.
 #[derive(Debug, Default)]
@@ -31,67 +30,6 @@ pub struct Library {
     pub(super) checks: Vec<Rule>,
     by_code: BTreeMap<String, usize>,
     subjects: BTreeMap<String, Words>,
-}
-
-/// A compiled item. Top-level items stand in slots; cells belong to the node of their group.
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) item: Arc<Item>,
-    pub(super) path: Arc<str>,
-    pub(super) title: Arc<Words>,
-    /// Place of the fact for whose entries it is asked.
-    pub(super) each: Option<usize>,
-    pub(super) signed: bool,
-    pub(super) needed: Needed,
-    pub(super) relevant: Option<Expr>,
-    pub(super) hard_if: Option<Expr>,
-    pub(super) constraint: Option<(Expr, Arc<Words>)>,
-    pub(super) calculation: Option<Expr>,
-    pub(super) against: Vec<(Arc<Words>, Expr)>,
-    /// For a cell whose title holds the answer of another cell: that one's code and place.
-    pub(super) names_sibling: Option<(String, usize)>,
-    pub(super) flags: Vec<FlagRule>,
-    /// The limits that its rules name.
-    pub(super) limits: Named,
-    /// Slot (or cell) of the item that explains a change of this one.
-    pub(super) why: Option<usize>,
-    pub(super) cells: Vec<Self>,
-    /// Cells in an order in which each comes after what it depends on.
-    pub(super) cell_order: Vec<usize>,
-}
-
-/// A compiled flag rule.
-#[derive(Debug)]
-pub(super) struct FlagRule {
-    pub(super) when: Expr,
-    pub(super) signal: String,
-    pub(super) level: Level,
-    pub(super) note: Note,
-    /// The limits that its condition names.
-    pub(super) limits: Vec<Arc<Threshold>>,
-}
-
-/// A compiled cross-check.
-#[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) id: Arc<str>,
-    pub(super) title: Arc<Words>,
-    pub(super) question: Arc<Words>,
-    pub(super) relevant: Option<Expr>,
-    pub(super) names: [Arc<Words>; 2],
-    pub(super) sides: [Expr; 2],
-    pub(super) money: bool,
-    pub(super) mode: CheckMode,
-    pub(super) limits: [Decimal4; 2],
-    /// Whether the bank has confirmed the limits.
-    pub(super) verified: bool,
-    pub(super) source: Arc<str>,
-    /// A difference of no more than this is none.
-    pub(super) least: i128,
-    /// Slots of the items that the sides name.
-    pub(super) slots: BTreeSet<usize>,
-    /// What the sides need, with its name.
-    pub(super) inputs: Vec<(Var, Arc<Words>)>,
 }
 
 impl Library {
@@ -146,7 +84,7 @@ impl Library {
         Words { zh: format!("{}：{note}", name.zh), en: format!("{}: {note}", name.en) } // tidy: not a text
     }
 
-    /// Id of the pack: `checklists@3`.
+    /// Id of the pack: `checklists@4`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -169,17 +107,7 @@ impl Library {
     /// Ids of the sections of which a visit with these facts is composed, in order.
     pub fn compose(&self, facts: &Facts) -> Vec<String> {
         let values = known::fact_values(facts);
-        let env = Env {
-            facts: &values,
-            items: &[],
-            last: &[],
-            groups: &[],
-            moves: &[],
-            cells: &[],
-            own: Val::Missing,
-            entry: &[],
-            subject: Val::Missing,
-        };
+        let env = Env::of_facts(&values);
         let relevant = |rule: &Option<Expr>| rule.as_ref().is_none_or(|r| r.run(&env).is_true());
         let chosen = self.sections.iter().zip(&self.relevant).filter(|(_, rule)| relevant(rule));
         chosen.map(|(section, _)| section.id.clone()).collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expression::Var;
 use super::fault::{Fault, FaultKind};
-use super::library::Node;
+use super::node::Node;
 use super::source::Place;
 
 /// An order of the nodes in which each comes after those on which its relevance, its calculation

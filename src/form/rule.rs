@@ -137,17 +137,7 @@ impl<'a> Known<'a> {
 impl Rule {
     /// Whether the condition is met; `None` = a fact that decides it is not known.
     pub fn holds(&self, known: &Known<'_>) -> Option<bool> {
-        let env = Env {
-            facts: &known.0,
-            items: &[],
-            last: &[],
-            groups: &[],
-            moves: &[],
-            cells: &[],
-            own: Val::Missing,
-            entry: &[],
-            subject: Val::Missing,
-        };
+        let env = Env::of_facts(&known.0);
         match self.expr.run(&env) {
             Val::Bool(holds) => Some(holds),
             _ => None,

@@ -27,7 +27,7 @@ pub struct Formula {
 /// A pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pack {
-    /// Id: `checklists@3`.
+    /// Id: `checklists@4`.
     pub id: String,
     /// Names for conditions over facts, in an order in which each names only earlier ones.
     pub terms: Vec<(String, Formula)>,

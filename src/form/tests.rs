@@ -2,5 +2,6 @@ mod carry;
 mod entries;
 mod laws;
 mod limits;
+mod meaning;
 mod rules;
 mod shipped;

@@ -1,14 +1,14 @@
 //! What each relevant item is worth: the first pass over a form.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
+use super::composed::Form;
+use super::definition::MAX_ROWS;
 use super::entries::Entry;
 use super::eval::{Env, Val};
-use super::evaluate::{Form, MAX_ROWS};
 use super::expression::Expr;
-use super::library::Node;
-use super::{carry, judge, known};
+use super::node::Node;
+use super::{carry, known};
 use crate::domain::answer::{Answer, Value};
 
 /// Where an expression stands: what it can see beside facts, items and groups.
@@ -40,17 +40,12 @@ pub(super) struct Values<'a, 'f> {
     cells: Vec<Vec<Vec<bool>>>,
 }
 
-/// Path of a cell: `suppliers[0].name`.
-pub(super) fn cell_path(group: &str, row: impl Display, cell: &str) -> String {
-    format!("{group}[{row}].{cell}")
-}
-
 impl<'a> Values<'a, 'a> {
     pub(super) fn new(form: &'a Form, answers: &'a BTreeMap<String, Answer>) -> Self {
         let nodes = &form.library.nodes;
         let last = |(node, present): (&'a Node, &bool)| {
             let known = form.last.get(&*node.path).filter(|_| *present).map(|last| &last.0.value);
-            known.filter(|v| judge::fits(&node.item.kind, v)).map_or(Val::Missing, Val::of)
+            known.filter(|v| node.item.kind.is_answered_by(v)).map_or(Val::Missing, Val::of)
         };
         let mut values = Self {
             answers,
@@ -123,7 +118,7 @@ impl<'a> Values<'a, 'a> {
                 }
                 let value = match &cell.calculation {
                     Some(how) => how.run(&self.env(stand)),
-                    None => self.answer(&cell_path(&node.path, &key, &cell.path), cell),
+                    None => self.answer(&node.cell_path(&key, cell), cell),
                 };
                 if let (Some(seen), Some(place)) = (relevant.get_mut(*index), row.get_mut(*index)) {
                     *seen = true;
@@ -163,7 +158,7 @@ impl<'a> Values<'a, '_> {
     pub(super) fn answer(&self, path: &str, node: &Node) -> Val<'a> {
         let value = self.answers.get(path).map(|answer| &answer.value);
         match value {
-            Some(value) if judge::fits(&node.item.kind, value) => Val::of(value),
+            Some(value) if node.item.kind.is_answered_by(value) => Val::of(value),
             _ => Val::Missing,
         }
     }

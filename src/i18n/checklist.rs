@@ -165,6 +165,8 @@ impl Checklist {
             (GapKind::Weak, Lang::Zh) => "依据弱",
             (GapKind::OpenProposal, Lang::En) => "decide",
             (GapKind::OpenProposal, Lang::Zh) => "待处理",
+            (GapKind::Unclassified, Lang::En) => "tier",
+            (GapKind::Unclassified, Lang::Zh) => "待认定",
             (GapKind::Unsigned, Lang::En) => "to sign",
             (GapKind::Unsigned, Lang::Zh) => "待签署",
         }
@@ -289,7 +291,8 @@ impl Checklist {
         match self.lang {
             Lang::Zh => format!("有 {count} 项回答与客户档案不同，尚未更新（返回后按 '）。"),
             Lang::En => format!(
-                "{count} answers are news for the dossier and not taken over (Esc, then ')."
+                "{} for the dossier not taken over (Esc, then ').",
+                counted(count, "new answer")
             ),
         }
     }
@@ -300,7 +303,8 @@ impl Checklist {
             Lang::Zh => format!("有 {count} 项外部核查未查询，复核人可见（返回后按 e 查看）。"),
             Lang::En => {
                 format!(
-                    "{count} look-ups were not queried, as the reviewer will see (Esc, then e)."
+                    "{} not queried, as the reviewer will see (Esc, then e).",
+                    counted(count, "look-up")
                 )
             }
         }
@@ -330,23 +334,24 @@ fn weaker(lang: Lang, wants: Evidence) -> String {
 
 /// A number with what it counts.
 fn unit(lang: Lang, unit: Unit, number: &str) -> String {
+    let many = |one: &str| format!("{number} {one}{}", if number == "1" { "" } else { "s" });
     match (unit, lang) {
         (Unit::Plain, _) => number.to_owned(),
         (Unit::Percent, Lang::Zh) => format!("{number}%"),
         (Unit::Percent, Lang::En) => format!("{number} %"),
         (Unit::Points, Lang::Zh) => format!("{number} 个百分点"),
-        (Unit::Points, Lang::En) => format!("{number} points"),
+        (Unit::Points, Lang::En) => many("point"),
         (Unit::Times, Lang::Zh) => format!("{number} 倍"),
-        (Unit::Times, Lang::En) => format!("{number} times"),
+        (Unit::Times, Lang::En) => many("time"),
         (Unit::Days, Lang::Zh) => format!("{number} 天"),
-        (Unit::Days, Lang::En) => format!("{number} days"),
+        (Unit::Days, Lang::En) => many("day"),
         (Unit::Months, Lang::Zh) => format!("{number} 个月"),
-        (Unit::Months, Lang::En) => format!("{number} months"),
+        (Unit::Months, Lang::En) => many("month"),
         (Unit::Years, Lang::Zh) => format!("{number} 年"),
-        (Unit::Years, Lang::En) => format!("{number} years"),
+        (Unit::Years, Lang::En) => many("year"),
         (Unit::Instalments, Lang::Zh) => format!("{number} 期"),
-        (Unit::Instalments, Lang::En) => format!("{number} instalments"),
+        (Unit::Instalments, Lang::En) => many("instalment"),
         (Unit::Shifts, Lang::Zh) => format!("{number} 班"),
-        (Unit::Shifts, Lang::En) => format!("{number} shifts"),
+        (Unit::Shifts, Lang::En) => many("shift"),
     }
 }

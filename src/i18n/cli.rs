@@ -129,7 +129,7 @@ impl Cli {
     /// A demo was made.
     pub fn demo_made(&self, path: &str, customers: u32) -> String {
         match self.lang {
-            Lang::En => format!("Demo with {customers} customers: {path}"),
+            Lang::En => format!("Demo with {}: {path}", counted(customers, "customer")),
             Lang::Zh => format!("演示数据已生成，{customers} 户：{path}"),
         }
     }
@@ -213,7 +213,7 @@ impl Cli {
     pub fn files_missing(&self, count: u64) -> String {
         match self.lang {
             Lang::En => format!(
-                "{count} documents or photos are missing or damaged: huifang doctor tells more"
+                "Documents or photos missing or damaged: {count}; huifang doctor tells more"
             ),
             Lang::Zh => format!("缺失或损坏的资料与照片 {count} 个：请运行 huifang doctor 查看"),
         }
@@ -222,9 +222,11 @@ impl Cli {
     /// The journal is whole, and fits this many anchors.
     pub fn journal_whole(&self, seq: i64, anchors: usize) -> String {
         match (self.lang, anchors) {
-            (Lang::En, 0) => format!("The journal is whole: {seq} rows"),
+            (Lang::En, 0) => format!("The journal is whole: {}", counted(seq, "row")),
             (Lang::Zh, 0) => format!("日志完整，共 {seq} 行"),
-            (Lang::En, n) => format!("The journal is whole: {seq} rows, {n} anchors agree"),
+            (Lang::En, n) => {
+                format!("The journal is whole: {}, anchors that agree: {n}", counted(seq, "row"))
+            }
             (Lang::Zh, n) => format!("日志完整，共 {seq} 行，与 {n} 个留存值一致"),
         }
     }
@@ -233,7 +235,10 @@ impl Cli {
     pub fn words_gone(&self, rows: u64) -> String {
         match self.lang {
             Lang::En => {
-                format!("{rows} rows lost their words to an erasure that accounts for them")
+                format!(
+                    "{} without words, gone with an erasure that accounts for them",
+                    counted(rows, "row")
+                )
             }
             Lang::Zh => format!("其中 {rows} 条的内容已随客户数据清除，均有清除记录可查"),
         }
@@ -242,7 +247,7 @@ impl Cli {
     /// Days between the first and the last anchor that have none.
     pub fn days_without_anchor(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{days} days in between have no anchor"),
+            Lang::En => format!("{} in between without an anchor", counted(days, "day")),
             Lang::Zh => format!("其间有 {days} 天没有留存值"),
         }
     }
@@ -252,7 +257,8 @@ impl Cli {
         let (whole, all) = files;
         match self.lang {
             Lang::En => format!(
-                "The copy could be put in place: {rows} rows of the journal whole, {anchors} anchors agree, {people} people, {whole} of {all} files whole"
+                "The copy could be put in place: journal whole with {}, anchors that agree: {anchors}, users: {people}, files whole: {whole} of {all}",
+                counted(rows, "row")
             ),
             Lang::Zh => format!(
                 "备份可以恢复：日志 {rows} 行完整，与 {anchors} 个留存值一致，用户 {people} 人，文件完整 {whole}/{all}"

@@ -1,5 +1,6 @@
 //! Texts of the cockpit.
 
+use super::format::counted;
 use super::{Lang, catalog};
 use crate::domain::cockpit::{CockpitRule, Figure, Grouping};
 
@@ -170,7 +171,11 @@ impl Cockpit {
     pub fn blocked(&self, unplanned: u32, gaps: u32) -> String {
         match self.lang {
             Lang::En => {
-                format!("Not closed: {unplanned} unplanned loans, {gaps} gaps (Enter lists them)")
+                format!(
+                    "Not closed: {}, {} (Enter lists them)",
+                    counted(unplanned, "unplanned loan"),
+                    counted(gaps, "gap")
+                )
             }
             Lang::Zh => format!("不能结账：未排期 {unplanned} 笔，缺口 {gaps} 处（Enter 查看）"),
         }
@@ -186,10 +191,18 @@ impl Cockpit {
         }
     }
 
+    /// Customers behind a figure that are not listed.
+    pub fn more(&self, customers: usize) -> String {
+        match self.lang {
+            Lang::En => format!("and {}", counted(customers, "more customer")),
+            Lang::Zh => format!("另有 {customers} 户"),
+        }
+    }
+
     /// Loans of which the policy asks nothing.
     pub fn exempt(&self, loans: u32) -> String {
         match self.lang {
-            Lang::En => format!("{loans} loans exempt by policy"),
+            Lang::En => format!("{} exempt by policy", counted(loans, "loan")),
             Lang::Zh => format!("按制度免做 {loans} 笔"),
         }
     }

@@ -13,7 +13,6 @@ catalog! {
         not_comparable: "Imported: no answers" | "导入的回访无答案，不计变动";
         showing_changes: "changes only" | "仅看变动";
         showing_all: "everything" | "全部";
-        keys: "h l older/newer   Tab other side   d all/changes" | "h l 换一次   Tab 换一侧   d 全部/变动";
         same: "Nothing differs; d shows everything" | "两次相同，按 d 查看全部";
         nothing_before: "There is no other visit to compare with; d shows everything" | "没有可对比的其他回访，按 d 查看全部";
         tier: "Tier" | "五级分类";

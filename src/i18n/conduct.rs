@@ -48,7 +48,6 @@ catalog! {
         wish_hint: "Another day: answer the question on the next visit (Conclusion)" | "要改日期：在“结论”的“建议下次回访日期”填写";
         lateness: "why late" | "逾期原因";
         like_why: "why alike" | "相似原因";
-        keys: "Enter hand in   Tab field   Esc back to mend" | "Enter 提交   Tab 换项   Esc 返回修改";
         missing: "Still needed" | "还需填写";
         wishes: "Appointments" | "约定";
     }

@@ -33,7 +33,14 @@ catalog! {
         sorted: "by" | "按";
         empty: "No customer matches" | "没有符合条件的客户";
         all_marked: "All of the filter are marked; a takes that back" | "筛选结果已全部标记，按 a 取消";
-        bad_term: "not understood:" | "不能识别：";
+        wants_key: "a word of officer, tier, due, exposure, flag, watch, line, gap, score, grade, district, figure, month before the colon"
+            | "管户、分类、到期、敞口、信号、关注、条线、缺口、评分、等级、区域、指标、月份（冒号前）";
+        wants_day: "<7d, <2w, today or a day such as 2026-12-01" | "<7天、<2周、今天，或日期如 2026-12-01";
+        wants_amount: ">10m, >500k or yuan" | ">1000万、>1.5亿，或元";
+        wants_least: ">400 or a whole number" | ">400，或整数";
+        wants_yes: "yes or no" | "是、否";
+        wants_month: "a month such as 2026-11" | "月份如 2026-11";
+        wants_text: "something behind the colon" | "冒号后须有内容";
     }
 }
 
@@ -43,6 +50,16 @@ impl Customers {
         match self.lang {
             Lang::Zh => format!("已标记 {n}  "),
             Lang::En => format!("{n} marked  "),
+        }
+    }
+
+    /// A word is not understood; what would be, and that the old filter stands.
+    pub fn misread(&self, word: &str, wants: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("不能识别“{word}”，筛选未变。可用：{wants}"),
+            Lang::En => {
+                format!("“{word}” is not understood; the filter stays as it was. Possible: {wants}")
+            }
         }
     }
 

@@ -16,7 +16,7 @@ catalog! {
         proof: "what proves it" | "完成依据";
         new_value: "new value" | "重估价值";
         value_number: "New value is an amount, such as 180万" | "重估价值须为金额，如 180万";
-        waive_reason: "Let off. Why? Enter confirms, Esc goes back" | "豁免。请写理由，回车确认，Esc 返回";
+        waive_reason: "Let off. Why?" | "豁免。请写理由";
         needs_reason: "Say why it is let off" | "请写明豁免理由";
         only_supervisors: "Only a supervisor lets off" | "只有主管可以豁免";
         received: "Noted as done; u takes it back" | "已登记办理，按 u 可撤销";

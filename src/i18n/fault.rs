@@ -3,6 +3,7 @@
 mod tables;
 mod wrong;
 
+use super::format::counted;
 use std::io::ErrorKind;
 
 use super::cli::Cli;
@@ -323,12 +324,12 @@ impl Cli {
     fn found(&self, found: Found) -> String {
         let (en, zh) = match found {
             Found::FaultyRows => ("Rows are faulty, see above; correct them, or import the others with --accept-valid.".to_owned(), "有误的行见上；请更正，或用 --accept-valid 导入其余的行。".to_owned()),
-            Found::Illness(n) => (format!("{n} checks failed; see above."), format!("{n} 项检查未通过，见上。")),
-            Found::Server(n) => (format!("{n} points of the set-up are not in order; see above."), format!("{n} 项设置不符合要求，见上。")),
+            Found::Illness(n) => (format!("{} failed; see above.", counted(n, "check")), format!("{n} 项检查未通过，见上。")),
+            Found::Server(n) => (format!("{} of the set-up not in order; see above.", counted(n, "point")), format!("{n} 项设置不符合要求，见上。")),
             Found::Journal => ("The journal does not verify; keep the file and tell the auditor.".to_owned(), "日志校验不通过；请保留文件并报告审计。".to_owned()),
-            Found::Policy(n) => (format!("{n} faults in the policy; correct them before use."), format!("制度有 {n} 处问题；请更正后使用。")),
+            Found::Policy(n) => (format!("{} in the policy; to be corrected before use.", counted(n, "fault")), format!("制度有 {n} 处问题；请更正后使用。")),
             Found::Reused => ("Nothing was registered; take a new photo or use the right file.".to_owned(), "未登记；请重新拍摄或改用正确的文件。".to_owned()),
-            Found::Questionnaire(n) => (format!("Nothing was taken in; correct the {n} answers above."), format!("未导入；请更正以上 {n} 处。")),
+            Found::Questionnaire(n) => (format!("Nothing was taken in; {} above to be corrected.", counted(n, "answer")), format!("未导入；请更正以上 {n} 处。")),
             Found::NoQuestionnaire => ("This is no questionnaire of ours: its first lines are missing; export it again.".to_owned(), "不是本程序的问卷：缺少开头几行；请重新导出。".to_owned()),
             Found::Jobs(n) => (format!("{n} jobs failed; see above, then `huifang doctor`."), format!("{n} 项作业失败，见上；再运行 huifang doctor。")),
         };

@@ -10,6 +10,14 @@ catalog! {
     Flags {
         title: "Risk flags" | "风险信号";
         live_title: "Live risk flags" | "在办风险信号";
+        weakened_title: "Orange and red: rejected, or kept milder" | "橙色、红色信号：已否决或调低";
+        none_weakened: "No orange or red signal was rejected or made milder" | "没有被否决或调低的橙色、红色信号";
+        rejected_group: "Rejected" | "已否决";
+        reopen_title: "Have this signal decided again" | "重新提出此信号";
+        only_rejected: "Only a rejected signal is proposed again" | "只有已否决的信号可以重新提出";
+        superiors: "That is for a superior" | "须由上级办理";
+        reopened: "Proposed again; who looks after the customer is told" | "已重新提出，管户经理会收到消息";
+        told_rejected: "The supervisors are told, with the reason." | "主管会收到消息和理由。";
         none: "No flags. f raises one." | "没有风险信号。按 f 登记。";
         none_live: "No live flags" | "没有在办的风险信号";
         asked_of_us: "Your department is asked" | "待本部门会办";
@@ -61,8 +69,8 @@ catalog! {
         described: "No file is registered: say what was seen, where and when." | "未登记证明文件：请写明何时、何处所见。";
         proofs: "Files" | "证明文件";
         ended_keeps: "This flag has ended; it keeps its files" | "此信号已结束，证明文件不再变动";
-        four_eyes: "Orange, red: who raised, owned or confirmed it neither lowers nor closes it" | "橙色、红色信号须由提出人、责任人和确认人以外的人降级或解除";
-        four_eyes_hint: "Orange and red: by somebody who neither raised, owned nor confirmed it, with proof." | "橙色、红色信号须由提出人、责任人和确认人以外的人解除，并附证明。";
+        four_eyes: "Orange, red: lowered or closed by another than who raised, owned or confirmed it or has the customer" | "橙色、红色信号须由提出人、责任人、确认人和管户经理以外的人降级或解除";
+        four_eyes_hint: "Orange and red: by another than who raised, owned or confirmed it or has the customer, with proof." | "橙色、红色信号须由提出人、责任人、确认人和管户经理以外的人解除，并附证明。";
         close_hint: "d closes it once the measure is verified" | "核实后按 d 解除";
         only_proposed: "Only a proposed flag is confirmed or rejected" | "只有待确认的信号可以确认或否决";
         only_confirmed: "Only a confirmed flag goes on: decide it first (c or x)" | "只有已确认的信号可以推进：请先 c 确认或 x 否决";
@@ -204,7 +212,10 @@ impl Flags {
             "raised" => self.raised,
             "raised_level" => self.lang.pick("level raised", "升级"),
             "lowered_level" => self.lang.pick("level lowered", "降级"),
+            "reopened" => self.lang.pick("proposed again", "重新提出"),
             "updated" => self.lang.pick("changed", "修改"),
+            "seen_again" => self.lang.pick("seen again", "再次出现"),
+            "look_at_left" => self.lang.pick("not looked at", "未核查户数"),
             "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
             "comment" => self.lang.pick("said", "意见"),

@@ -1,5 +1,6 @@
 //! What the command line says of holidays.
 
+use super::format::counted;
 use super::{Lang, catalog, parser};
 use crate::domain::holiday::{HolidayFault, Wrong};
 
@@ -29,7 +30,11 @@ impl Holidays {
     /// What a table holds, and what came of it.
     pub fn counted(&self, year: i32, off: usize, work: usize, what: &str) -> String {
         match self.lang {
-            Lang::En => format!("{year}: {off} days off, {work} make-up workdays; {what}"),
+            Lang::En => format!(
+                "{year}: {} off, {}; {what}",
+                counted(off, "day"),
+                counted(work, "make-up workday")
+            ),
             Lang::Zh => format!("{year} 年：放假 {off} 天，调休上班 {work} 天；{what}"),
         }
     }

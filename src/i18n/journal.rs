@@ -1,5 +1,6 @@
 //! Texts of the journal as an auditor reads it.
 
+use super::format::counted;
 use super::report::Report;
 use super::{Lang, catalog, words};
 use crate::domain::audit::Unusual;
@@ -82,6 +83,7 @@ pub const CODES: &[&str] = &[
     "keep_statement",
     "make_event",
     "mark_deadline",
+    "move_book",
     "move_flag",
     "note_copy",
     "note_look_up",
@@ -102,6 +104,7 @@ pub const CODES: &[&str] = &[
     "remove_holidays",
     "remove_proof",
     "remove_row",
+    "reopen_flag",
     "reply_comment",
     "report",
     "reset_pin",
@@ -179,10 +182,10 @@ impl Journal {
     /// How many rows there are and what proves them.
     pub fn head(&self, seq: i64, anchored: Option<(chrono::NaiveDate, i64)>) -> String {
         match (self.lang, anchored) {
-            (Lang::En, None) => format!("{seq} rows, {}", self.never),
+            (Lang::En, None) => format!("{}, {}", counted(seq, "row"), self.never),
             (Lang::Zh, None) => format!("共 {seq} 行，{}", self.never),
             (Lang::En, Some((day, row))) => {
-                format!("{seq} rows, last anchor {day} up to row {row}")
+                format!("{}, last anchor {day} up to row {row}", counted(seq, "row"))
             }
             (Lang::Zh, Some((day, row))) => format!("共 {seq} 行，上次留存 {day} 至第 {row} 行"),
         }
@@ -200,8 +203,8 @@ impl Journal {
     pub fn reach(&self, days: u32, pack: &str, verified: bool) -> String {
         let note = if verified { String::new() } else { self.unverified.to_owned() };
         match (self.lang, note.is_empty()) {
-            (Lang::En, true) => format!("{days} days, {pack}"),
-            (Lang::En, false) => format!("{days} days, {pack} ({note})"),
+            (Lang::En, true) => format!("{}, {pack}", counted(days, "day")),
+            (Lang::En, false) => format!("{}, {pack} ({note})", counted(days, "day")),
             (Lang::Zh, true) => format!("近 {days} 天，{pack}"),
             (Lang::Zh, false) => format!("近 {days} 天，{pack}（{note}）"),
         }

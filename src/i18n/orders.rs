@@ -23,7 +23,7 @@ catalog! {
         cancelled: "called off" | "已取消";
         progress: "Made" | "完成";
         by: "by" | "下达";
-        cancel_reason: "Call off. Why? Enter confirms, Esc goes back" | "取消任务。请写理由，回车确认，Esc 返回";
+        cancel_reason: "Call off. Why?" | "取消任务。请写理由";
         nothing_open: "Nothing here that could be called off" | "没有可取消的任务";
         not_here: "It came from the bank's system: call it off there" | "来自行内系统的任务，请在原系统取消";
         only_supervisors: "Only a supervisor orders inspections" | "只有主管可以下达专项检查";
@@ -42,13 +42,13 @@ catalog! {
         signed: "signed" | "已签";
         unsigned: "not signed" | "未签";
         sign_now: "waits for you" | "待您签署";
-        sign_sure: "Sign as read? Enter signs, Esc goes back" | "已阅读并签署？回车签署，Esc 返回";
+        sign_sure: "Sign as read?" | "已阅读并签署？";
         nothing_to_sign: "Nothing to sign for you here" | "此移交无须您签署";
         oddity: "Special points" | "特别事项";
-        oddity_entry: "What the next officer must know. Enter keeps it, Esc goes back" | "接手人须知。回车保存，Esc 返回";
+        oddity_entry: "What the next officer must know." | "接手人须知";
         no_oddity: "nothing noted (e notes it)" | "未填（按 e 填写）";
         notes_giver_only: "The giver notes this while the handover is open" | "移交进行中由移交人填写";
-        withdraw_reason: "Take the handover back. Why? Enter confirms, Esc goes back" | "撤回移交。请写理由，回车确认，Esc 返回";
+        withdraw_reason: "Take the handover back. Why?" | "撤回移交。请写理由";
         not_yours: "Not yours to take back, or no longer open" | "您不能撤回，或已结束";
         needs_words: "Write why" | "请填写理由";
         flags: "Flags" | "信号";

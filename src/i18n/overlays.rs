@@ -43,11 +43,6 @@ catalog! {
         delayed_from: "delayed from" | "原到期";
         inbox: "Messages" | "消息";
         inbox_empty: "No messages" | "没有消息";
-        confirm_yes: "Enter or y: yes" | "Enter 或 y 确定";
-        confirm_no: "Esc or n: no" | "Esc 或 n 取消";
-        tell_close: "Enter or Esc: close" | "按 Enter 或 Esc 关闭";
-        form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
-        form_keys_one: "Enter confirm   Esc cancel" | "Enter 确定   Esc 取消";
         form_missing: "Still needed" | "还需填写";
         form_needed: "* needed" | "* 必填";
         form_leave: "Esc again throws away what you wrote" | "再按一次 Esc 将放弃已填内容";
@@ -77,8 +72,6 @@ catalog! {
         conflict: "Changed meanwhile" | "他人已更新";
         conflict_mine: "Mine" | "我的";
         conflict_theirs: "Theirs" | "对方";
-        conflict_keys: "m write mine   t keep theirs   Esc decide later"
-            | "m 写入我的   t 保留对方   Esc 稍后决定";
         themes: "Theme" | "配色";
         theme_dark: "Dark" | "深色";
         theme_light: "Light" | "浅色";
@@ -256,15 +249,11 @@ impl Overlays {
             "todo_overdue" => format!("to-do {} overdue", counted(days, "day")),
             "deadline_late" if zh => format!("期限逾期 {days} 天"),
             "deadline_late" => format!("deadline {} late", counted(days, "day")),
-            "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
-            "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
-            "flag_asked" => self.lang.pick("your word on a flag", "信号请您会办").to_owned(),
-            "flag_answered" => self.lang.pick("word on a flag given", "信号会办已答复").to_owned(),
-            "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),
             "look_at" => self.lang.pick("look at this customer", "请核查该客户").to_owned(),
-            "flag_no_action" | "flag_unowned" => {
-                self.lang.pick("flag without owner", "信号无责任人").to_owned()
-            }
+            "look_at_left" => self
+                .lang
+                .pick("not everybody near her is looked at: too many", "关联户过多，部分未列入核查")
+                .to_owned(),
             "co_inspect" => self.lang.pick("inspect and sign", "请协查并签署").to_owned(),
             "co_signed" => self.lang.pick("co-inspector signed", "协查人已签署").to_owned(),
             "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),
@@ -286,8 +275,25 @@ impl Overlays {
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),
             "review_late" => format!("waits {} for review", counted(days, "day")),
-            other => other.to_owned(),
+            other => self.flag_notice(other).unwrap_or(other).to_owned(),
         }
+    }
+
+    /// The same of a message about a flag.
+    fn flag_notice(&self, kind: &str) -> Option<&'static str> {
+        let (en, zh) = match kind {
+            "flag_orange" => ("orange flag", "橙色信号"),
+            "flag_red" => ("red flag", "红色信号"),
+            "flag_asked" => ("your word on a flag", "信号请您会办"),
+            "flag_answered" => ("word on a flag given", "信号会办已答复"),
+            "flag_step_late" => ("flag: next step late", "信号处理超时"),
+            "flag_rejected" => ("grave signal rejected", "橙红信号被否决"),
+            "flag_lowered" => ("grave signal lowered", "橙红信号被调低"),
+            "flag_reopened" => ("decide this flag again", "信号须重新认定"),
+            "flag_no_action" | "flag_unowned" => ("flag without owner", "信号无责任人"),
+            _ => return None,
+        };
+        Some(self.lang.pick(en, zh))
     }
 
     /// What became of the thing that a message warned of.

@@ -31,8 +31,8 @@ catalog! {
         not_yours: "Only supervisors and risk managers decide about policies" | "制度由主管或风险经理审定";
         decided_already: "It has been decided upon" | "该制度已审定";
         by_another: "You put it forward: a colleague brings it into force; r takes it back" | "本人提出的制度须由他人启用，按 r 可撤回";
-        activate_reason: "Into force from today on. A remark, or just Enter; Esc goes back" | "今日起启用。可写说明，回车确认，Esc 返回";
-        refuse_reason: "Not into force. Why? Enter confirms, Esc goes back" | "不启用。请写理由，回车确认，Esc 返回";
+        activate_reason: "Into force from today on. A remark, if any" | "今日起启用。可写说明";
+        refuse_reason: "Not into force. Why?" | "不启用。请写理由";
         needs_reason: "Say why" | "请写明理由";
         activated: "In force from today on" | "新制度今日起启用";
         refused: "Not into force" | "该制度未启用";
@@ -192,7 +192,7 @@ impl Policy {
     pub fn moves(&self, moved: usize, class: usize, new: usize, gone: usize) -> String {
         match self.lang {
             Lang::En => format!(
-                "{moved} visits move, {class} change between on-site and any, {new} are new, {gone} fall away"
+                "visits that move: {moved}, change between on-site and any: {class}, are new: {new}, fall away: {gone}"
             ),
             Lang::Zh => {
                 format!("{moved} 次改期，{class} 次改变方式，{new} 次新增，{gone} 次取消")
@@ -204,7 +204,11 @@ impl Policy {
     pub fn total(&self, before: usize, after: usize, customers: usize) -> String {
         match self.lang {
             Lang::En => {
-                format!("{before} due visits now, {after} then; {customers} customers concerned")
+                format!(
+                    "{} now, {after} then; {} concerned",
+                    counted(before, "due visit"),
+                    counted(customers, "customer")
+                )
             }
             Lang::Zh => format!("应访由 {before} 次变为 {after} 次，涉及 {customers} 户"),
         }
@@ -213,7 +217,7 @@ impl Policy {
     /// Customers who have visits now and would have none.
     pub fn left_out(&self, n: usize) -> String {
         match self.lang {
-            Lang::En => format!("{n} customers get no visit at all:"),
+            Lang::En => format!("{} left without any visit:", counted(n, "customer")),
             Lang::Zh => format!("{n} 户将完全没有应访："),
         }
     }
@@ -221,7 +225,7 @@ impl Policy {
     /// Customers whom no row of the matrix would match.
     pub fn unmatched(&self, n: usize) -> String {
         match self.lang {
-            Lang::En => format!("{n} customers match no row of the matrix:"),
+            Lang::En => format!("{} without a row in the matrix:", counted(n, "customer")),
             Lang::Zh => format!("{n} 户不符合矩阵的任何一行："),
         }
     }

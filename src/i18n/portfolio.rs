@@ -1,5 +1,6 @@
 //! Texts of the portfolio.
 
+use super::format::counted;
 use super::{Lang, catalog, words};
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::domain::strategy::Strategy;
@@ -25,7 +26,6 @@ catalog! {
         no_trend: "each night keeps a point; the course shows from the second on" | "每晚留存一个点，第二晚起显示走势";
         none: "Nobody here has a balance" | "没有在贷客户";
         no_groups: "No customers that are one risk" | "没有关联集团";
-        keys: "l next view   Enter customers   x file   b back-test   Esc back" | "l 换维度   Enter 看客户   x 导出   b 回测   Esc 返回";
         members: "members" | "户";
         officer: "Officer" | "管户";
         tier: "Tier" | "分类";
@@ -90,7 +90,9 @@ impl Portfolio {
     /// Customers whose balance is missing.
     pub fn missing(&self, count: u32) -> String {
         match self.lang {
-            Lang::En => format!("{count} customers without a balance are not in the sums"),
+            Lang::En => {
+                format!("{} without a balance, not in the sums", counted(count, "customer"))
+            }
             Lang::Zh => format!("{count} 户余额缺失，未计入合计"),
         }
     }

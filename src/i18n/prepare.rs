@@ -1,5 +1,6 @@
 //! Texts of the preparation: brief, look-ups, script, sheets.
 
+use super::format::counted;
 use super::{Lang, catalog, words};
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::Focus;
@@ -71,11 +72,10 @@ catalog! {
         before: "before" | "此前";
         where_to: "Where" | "查询渠道";
         meet_title: "Whom do you mean to meet?" | "这次约见谁？";
-        meet_hint: "Arrows choose, Enter keeps. Names are masked as in the dossier." | "方向键选择，Enter 保存。姓名按档案规则脱敏。";
+        meet_hint: "Names are masked as in the dossier." | "姓名按档案规则脱敏。";
         meet_none: "Nobody is on file: contacts come with the import" | "档案中没有联系人，联系人随导入更新";
         meets: "meet" | "约见";
         meets_not: "-" | "不约";
-        script_keys: "right: channel   left: focus   Esc: close" | "→ 换方式   ← 换重点   Esc 关闭";
         no_script: "Nothing to say is laid down for this" | "此情形没有话术";
         contracts: "Contracts" | "合同";
         borrower: "Borrower" | "借款人";
@@ -113,7 +113,7 @@ impl Prepare {
     pub fn more_changes(&self, count: usize) -> String {
         match self.lang {
             Lang::Zh => format!("另有 {count} 项变化"),
-            Lang::En => format!("and {count} more changes"),
+            Lang::En => format!("and {}", counted(count, "more change")),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Texts of the questionnaire: what a customer reads, and what was wrong with what she wrote.
 
+use super::format::counted;
 use super::{Catalog, Lang};
 use crate::form::{EntryFault, Kind, Words};
 
@@ -85,9 +86,12 @@ pub fn taken(lang: Lang, answers: usize, differing: usize) -> String {
                 "已导入 {answers} 项客户自述；其中 {n} 项与您所填不同，请在检查表中按 \" 确定。"
             )
         }
-        (Lang::En, 0) => format!("{answers} answers were taken in as the customer's own words."),
+        (Lang::En, 0) => {
+            format!("{} taken in as the customer's own words.", counted(answers, "answer"))
+        }
         (Lang::En, n) => format!(
-            "{answers} answers were taken in as the customer's own words; {n} differ from yours: decide with \" in the checklist."
+            "{} taken in as the customer's own words; differing from yours: {n}; decide with \" in the checklist.",
+            counted(answers, "answer")
         ),
     }
 }

@@ -357,6 +357,10 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "Somebody has acted on it already: it can't be taken back",
             "他人已据此处理，不能撤销",
         ),
+        "overruled" => lang.pick(
+            "A superior has it decided again after your rejection: confirm it, or leave it to her",
+            "您否决后上级已重新提出：请确认，或由上级处理",
+        ),
         "no_opinion_needed" => lang.pick(
             "This record does not need that opinion (any more)",
             "此记录无须（或不再须）该会签意见",

@@ -142,7 +142,8 @@ catalog! {
         next_valuation: "Next valuation" | "下次评估";
         insured_until: "Insured until" | "保险到期";
         no_collateral: "No collateral on file." | "未登记抵质押物。";
-        loan_to_value: "Exposure to collateral value" | "抵押率（敞口÷评估价值）";
+        loan_to_value: "Secured loans to collateral value" | "抵押率（抵质押余额÷估值）";
+        nothing_secured: "not computable (no loan secured by collateral)" | "不可计算（无抵质押贷款）";
         no_value: "not computable (no collateral value)" | "不可计算（无押品价值）";
         guarantors: "Guarantors" | "保证人";
         guaranteed: "Guaranteed" | "保证金额";

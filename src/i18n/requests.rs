@@ -25,8 +25,8 @@ catalog! {
         not_own: "Only who asked can take it back" | "只有申请人可以撤回";
         decided_already: "This is decided already" | "该申请已审批";
         needs_reason: "Say why not" | "请写明不同意的理由";
-        approve_note: "Approve. Opinion (may be empty), Enter confirms, Esc goes back" | "同意。可填意见，回车确认，Esc 返回";
-        refuse_reason: "Refuse. Why? Enter confirms, Esc goes back" | "不同意。请写理由，回车确认，Esc 返回";
+        approve_note: "Approve. Opinion (may be empty)" | "同意。可填意见";
+        refuse_reason: "Refuse. Why?" | "不同意。请写理由";
         ask_title: "Ask for a delay or the end of a duty" | "申请延期或终止";
         kind: "Kind" | "类型";
         delay: "delay" | "延期";

@@ -27,10 +27,10 @@ catalog! {
         decided_by: "Decided by" | "决定人";
         opinion: "Opinion" | "意见";
         names: "Customers" | "客户";
-        why_propose: "Why erase now? Enter puts it forward, Esc goes back" | "清除理由？Enter 提出，Esc 返回";
-        why_refuse: "Why not? Enter refuses, Esc goes back" | "不同意的理由？Enter 确认，Esc 返回";
-        why_hold: "Why hold it up? Enter confirms, Esc goes back" | "暂缓理由（诉讼、检查等）？Enter 确认，Esc 返回";
-        why_release: "Why no longer? Enter confirms, Esc goes back" | "解除暂缓的理由？Enter 确认，Esc 返回";
+        why_propose: "Why erase now?" | "清除理由？";
+        why_refuse: "Why not?" | "不同意的理由？";
+        why_hold: "Why hold it up?" | "暂缓理由（诉讼、检查等）？";
+        why_release: "Why no longer?" | "解除暂缓的理由？";
         needs_reason: "Say why" | "请写明理由";
         needs_count: "Type the number of customers to agree, or Esc" | "请输入户数表示同意，或按 Esc 返回";
         own: "You put it forward yourself; a colleague agrees. x takes it back" | "本人所提，须由他人同意；按 x 可撤回";
@@ -70,7 +70,10 @@ impl Retention {
                     n => format!("; of {n} the end is not known"),
                 };
                 let due = counted(i64::from(due), "customer");
-                format!("{due}: {years} years after the last loan ended{unverified}{undated}")
+                format!(
+                    "{due}: {} after the last loan ended{unverified}{undated}",
+                    counted(years, "year")
+                )
             }
             Lang::Zh => {
                 let unverified =
@@ -116,11 +119,14 @@ impl Retention {
                 let kept = match words_kept {
                     0 => String::new(),
                     n => format!(
-                        "; {n} older journal rows keep their words, written before these could go"
+                        "; kept are the words of {}, written before these could go",
+                        counted(n, "older journal row")
                     ),
                 };
                 format!(
-                    "{customers} erased, {rows} rows, the words of {words_gone} journal rows{kept}"
+                    "{customers} erased, {}, the words of {}{kept}",
+                    counted(rows, "row"),
+                    counted(words_gone, "journal row")
                 )
             }
             Lang::Zh => {

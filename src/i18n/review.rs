@@ -1,5 +1,6 @@
 //! Texts of the review panes.
 
+use super::format::counted;
 use super::{Lang, catalog};
 
 catalog! {
@@ -161,7 +162,7 @@ impl Review {
         });
         let open = (not_queried > 0).then(|| match self.lang {
             Lang::Zh => format!("未查询 {not_queried} 项"),
-            Lang::En => format!("{not_queried} look-ups not queried"),
+            Lang::En => format!("{} not queried", counted(not_queried, "look-up")),
         });
         let parts: Vec<String> = like.into_iter().chain(open).collect();
         parts.join(self.lang.comma())
@@ -199,7 +200,8 @@ impl Review {
             }
             Lang::En => {
                 format!(
-                    "visited {visited}, handed in {submitted}: {workdays} workdays later (limit 5)"
+                    "visited {visited}, handed in {submitted}: {} later (limit 5)",
+                    counted(workdays, "workday")
                 )
             }
         }
@@ -207,12 +209,17 @@ impl Review {
 
     /// What speaks against an approval, in figures.
     pub fn approve_warnings(&self, contradictions: usize, undecided: usize) -> String {
-        match self.lang {
-            Lang::Zh => format!("数据不符 {contradictions} 处 · 建议信号未处理 {undecided} 条"),
-            Lang::En => format!(
-                "{contradictions} contradictions in figures, {undecided} suggested flags undecided"
-            ),
-        }
+        let figures = || match self.lang {
+            Lang::Zh => format!("数据不符 {contradictions} 处"),
+            Lang::En => format!("{} in figures", counted(contradictions, "contradiction")),
+        };
+        let flags = || match self.lang {
+            Lang::Zh => format!("建议信号未处理 {undecided} 条"),
+            Lang::En => format!("{} undecided", counted(undecided, "suggested flag")),
+        };
+        let parts = [(contradictions > 0).then(figures), (undecided > 0).then(flags)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(self.lang.pick(", ", " · "))
     }
 
     /// `批注 2`.

@@ -1,6 +1,6 @@
 //! Texts of the early-warning score.
 
-use super::{Catalog, Lang, catalog};
+use super::{Catalog, Lang, catalog, format};
 use crate::protocol::tables::SCORE_INPUTS;
 use crate::risk::NotComputable;
 use crate::risk::score::{Input, Measure, Rule, Scored, Taken, Unknown};
@@ -100,7 +100,7 @@ impl Score {
     pub fn compared(&self, now: &str, then: &str, all: usize, up: usize, down: usize) -> String {
         match self.lang {
             Lang::En => format!(
-                "{then} instead of {now}: of {all} scored customers {up} get a worse grade, {down} a better one"
+                "{then} instead of {now}: of {all} scored customers {up} would have a worse grade, {down} a better one"
             ),
             Lang::Zh => {
                 format!("以 {then} 代替 {now}：已评分 {all} 户，等级变差 {up} 户，变好 {down} 户")
@@ -328,6 +328,10 @@ pub fn unknown(t: &Score, why: Unknown) -> String {
             t.missing(t.lang.pick(&given.as_code().replace('_', " "), zh))
         }
         Unknown::Statement(why) => Catalog::of(t.lang).statements.reason(why),
+        Unknown::TooOld(end) => match t.lang {
+            Lang::En => format!("statement too old: {}", format::full_day(end)),
+            Lang::Zh => format!("报表过旧：{}", format::full_day(end)),
+        },
     }
 }
 

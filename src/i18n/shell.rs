@@ -1,5 +1,6 @@
 //! Header, status line, screens, and what is said when something was refused.
 
+use super::format::counted;
 use super::report::Report;
 use super::{Lang, catalog, refusal};
 use crate::domain::user::{Role, Work};
@@ -79,6 +80,19 @@ catalog! {
 }
 
 impl Shell {
+    /// Leaving loses answers that the machine could not write.
+    pub fn quit_loses(&self, answers: usize) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{} could not be written to the disk and will be lost. Make room first: then it is saved by itself.",
+                counted(answers, "answer")
+            ),
+            Lang::Zh => format!(
+                "{answers} 项答案未能写入磁盘，现在离开将会丢失；腾出磁盘空间后会自动保存。"
+            ),
+        }
+    }
+
     /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero. And how many
     /// of them come no later than the messages.
     pub fn counters(&self, home: &HomePage) -> (Vec<String>, usize) {
@@ -188,7 +202,7 @@ impl Shell {
             Refusal::NotAllowed => pick("Your role may not do this", "您的角色不能做此操作"),
             Refusal::Conflict { .. } => pick("Somebody changed it meanwhile", "他人已更新"),
             Refusal::Incomplete(gaps) => match self.lang {
-                Lang::En => format!("{} required items are open", gaps.len()),
+                Lang::En => format!("{} left open", counted(gaps.len(), "required item")),
                 Lang::Zh => format!("还有 {} 项必填未完成", gaps.len()),
             },
             Refusal::OwnRecord => {

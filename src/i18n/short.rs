@@ -3,6 +3,7 @@
 
 use super::Lang;
 use super::checklist::Checklist;
+use super::format::counted;
 use super::review::Review;
 use crate::form::{Progress, Short};
 
@@ -38,11 +39,15 @@ impl Checklist {
     /// What handing in means, in figures.
     pub fn submit_summary(&self, answered: usize, short: Short, flags: usize) -> String {
         let Short { missing, weak, contradictions } = short;
+        let missing = match (self.lang, missing) {
+            (Lang::Zh, 0) => "无缺项".to_owned(),
+            (Lang::Zh, n) => format!("缺项 {n} 项（将列明）"),
+            (Lang::En, 0) => "nothing missing".to_owned(),
+            (Lang::En, n) => format!("{n} missing (will be listed)"),
+        };
         let mut parts = match self.lang {
-            Lang::Zh => vec![format!("已答 {answered} 项"), format!("缺项 {missing} 项（将列明）")],
-            Lang::En => {
-                vec![format!("{answered} answers"), format!("{missing} missing (will be listed)")]
-            }
+            Lang::Zh => vec![format!("已答 {answered} 项"), missing],
+            Lang::En => vec![counted(answered, "answer"), missing],
         };
         if weak > 0 {
             parts.push(match self.lang {
@@ -53,7 +58,7 @@ impl Checklist {
         if contradictions > 0 {
             parts.push(match self.lang {
                 Lang::Zh => format!("数据不符 {contradictions} 处"),
-                Lang::En => format!("{contradictions} contradictions in figures"),
+                Lang::En => format!("{} in figures", counted(contradictions, "contradiction")),
             });
         }
         match self.lang {
@@ -61,7 +66,11 @@ impl Checklist {
                 format!("{}；本次预警 {flags} 条。提交后由他人复核。", parts.join("；"))
             }
             Lang::En => {
-                format!("{}; {flags} flags. Somebody else reviews it.", parts.join("; "))
+                format!(
+                    "{}; {}. Somebody else reviews it.",
+                    parts.join("; "),
+                    counted(flags, "flag")
+                )
             }
         }
     }
@@ -78,9 +87,15 @@ impl Review {
             (Lang::Zh, _) => format!(
                 "变动 {changes} 项 · 未解除信号 {flags} 条 · 缺项 {missing} 项 · 依据弱于要求 {weak} 项"
             ),
-            (Lang::En, 0) => format!("{changes} changes, {flags} open flags, {missing} missing"),
+            (Lang::En, 0) => format!(
+                "{}, {}, {missing} missing",
+                counted(changes, "change"),
+                counted(flags, "open flag")
+            ),
             (Lang::En, _) => format!(
-                "{changes} changes, {flags} open flags, {missing} missing, {weak} on less than should be seen"
+                "{}, {}, {missing} missing, {weak} on less than should be seen",
+                counted(changes, "change"),
+                counted(flags, "open flag")
             ),
         }
     }

@@ -34,11 +34,10 @@ catalog! {
         holds: "adds up" | "相符";
         slack: "Up to one yuan or a thousandth counts as rounding. What is missing is not taken for 0." | "差额在 1 元或千分之一以内视为四舍五入；缺项不按 0 计算。";
         none_yet: "No statements yet: n enters one, or they come with the import" | "尚无报表：按 n 录入，或随导入生成";
-        keys: "l next part   [ ] period   e correct   n new   / find   Esc close" | "l 换页   [ ] 换期   e 更正   n 录入新报表   / 查找   Esc 关闭";
-        find: "Name of a ratio or line, or its initials. Enter finds, Esc goes back" | "指标或项目名称，可用拼音首字母；回车查找，Esc 返回";
+        find: "Name of a ratio or line, or its initials" | "指标或项目名称，可用拼音首字母";
         find_none: "Nothing in view has this name" | "本页没有此名称";
         enter: "Enter statement" | "录入报表";
-        entering_keys: "Enter down   PgDn part   = work out   Ctrl-T unit   Ctrl-S save   Esc cancel" | "Enter 下一项   PgDn 换表   = 自动算出   Ctrl-T 单位   Ctrl-S 保存   Esc 取消";
+        entering_note: "= in a line works it out" | "填 = 则自动算出该项";
         yuan: "yuan" | "单位：元";
         wan: "10,000 yuan" | "单位：万元";
         period_end: "end of the period" | "报表日期";
@@ -54,6 +53,7 @@ catalog! {
         months: "months of the statement" | "报表月数";
         pledged: "shares pledged" | "股权质押比例";
         exposure: "exposure here" | "本行敞口";
+        secured: "loans secured by collateral" | "抵质押贷款余额";
         collateral: "value of the collateral" | "押品评估价值";
         inflow: "account inflow of the whole period" | "报表期内各月账户流入";
         no_comparison: "no statement of the same period of the year before" | "无上年同期报表";
@@ -83,7 +83,7 @@ impl Statements {
                 format!("{}：{}", words::balance(self.lang, rule), self.off(&unit(by)))
             }
             (Doubt::Thin(now, before), Lang::En) => {
-                format!("{now} lines, {before} in the period before: ratios go")
+                format!("{}, {before} in the period before: ratios go", counted(now, "line"))
             }
             (Doubt::Thin(now, before), Lang::Zh) => {
                 format!("仅 {now} 项，上期 {before} 项，多数指标将不可计算")
@@ -138,6 +138,7 @@ impl Statements {
             Input::Months => self.months,
             Input::Pledged => self.pledged,
             Input::Exposure => self.exposure,
+            Input::Secured => self.secured,
             Input::Collateral => self.collateral,
             Input::Inflow => self.inflow,
         }

@@ -1,8 +1,9 @@
 //! Texts about the five-tier classification.
 
+use super::format::counted;
 use super::{Lang, catalog, format, words};
 use crate::domain::tier::TierReason;
-use crate::protocol::page::TierAnswered;
+use crate::protocol::page::{TierAnswered, TierSpans};
 
 catalog! {
     /// Texts about the five-tier classification.
@@ -26,6 +27,10 @@ catalog! {
         answered_on: "Decided on" | "认定日期";
         answered_by: "Decided by" | "认定人";
         events: "Happened" | "已登记事项";
+        ended: "Ended" | "已解除事项";
+        by_flag: "as an open flag says" | "来自未解除的风险信号";
+        which: "Which" | "事项";
+        since_note: "Of a restructuring the day is its first new due date" | "重组的日期填新的首个还款日";
         history: "Decided" | "历次认定";
         propose_title: "Put a tier forward" | "提出分类意见";
         tier: "Tier" | "分类";
@@ -44,6 +49,7 @@ catalog! {
         not_own: "Not yours to take back" | "不是本人提出，不能撤回";
         nothing_open: "Nobody has put a tier forward: e does" | "尚未提出分类意见，按 e 提出";
         no_event: "No event to end" | "没有可解除的事项";
+        gap: "differs from the proposal: Enter, then e puts one forward" | "五级分类与测算不一致：按回车查看，按 e 提出意见";
         customer: "Customer" | "客户";
         exposure: "Exposure" | "敞口";
         done_proposed: "Put forward; a supervisor confirms" | "已提出，待主管确认";
@@ -60,7 +66,7 @@ impl Tiers {
     pub fn said(&self, reason: &TierReason) -> String {
         match (reason, self.lang) {
             (TierReason::Overdue { loan, days, over }, Lang::En) => {
-                format!("{loan}: {days} days past due, more than {over}")
+                format!("{loan}: {} past due, more than {over}", counted(*days, "day"))
             }
             (TierReason::Overdue { loan, days, over }, Lang::Zh) => {
                 format!("借据 {loan} 逾期 {days} 天，超过 {over} 天")
@@ -75,12 +81,60 @@ impl Tiers {
                 format!("不良债权占本行债权 {percent}%，全部债权归为不良")
             }
             (TierReason::NotCured(instalments, months), Lang::En) => {
-                format!("not cured: {instalments} instalments in {months} months paid on their day")
+                format!(
+                    "not cured: {} in {} paid on their day",
+                    counted(*instalments, "instalment"),
+                    counted(*months, "month")
+                )
             }
             (TierReason::NotCured(instalments, months), Lang::Zh) => {
                 format!("未满足上调条件：仅连续 {months} 个月、{instalments} 期正常还款")
             }
+            (TierReason::NoSchedule, Lang::En) => {
+                "no repayment schedule of running loans: payments can't be counted, two people decide by proof"
+                    .to_owned()
+            }
+            (TierReason::NoSchedule, Lang::Zh) => {
+                "无在贷还款计划，无法测算还款情况，须由两人凭依据认定".to_owned()
+            }
         }
+    }
+
+    /// What a debtor must do before a reason falls away; `None` = it falls away with what it says.
+    pub fn asked_for(
+        &self,
+        reason: &TierReason,
+        spans: TierSpans,
+        verified: bool,
+    ) -> Option<String> {
+        let (observed, (months, instalments)) = match reason {
+            TierReason::Event(event) if event.is_observed() => (true, spans.observation),
+            TierReason::NotCured(..) => (false, spans.cure),
+            _ => return None,
+        };
+        let note = if verified {
+            String::new()
+        } else {
+            self.lang.aside(self.lang.pick("to be confirmed by the bank", "待本行确认"))
+        };
+        Some(match (self.lang, observed) {
+            (Lang::En, true) => format!(
+                "for {} and {} from the first new due date; one that is missed begins it anew{note}",
+                counted(months, "month"),
+                counted(instalments, "instalment")
+            ),
+            (Lang::Zh, true) => format!(
+                "自新的首个还款日起满 {months} 个月且还款满 {instalments} 期，有一期逾期即重新起算{note}"
+            ),
+            (Lang::En, false) => format!(
+                "asked for: arrears paid, then {} and {}{note}",
+                counted(months, "month"),
+                counted(instalments, "instalment")
+            ),
+            (Lang::Zh, false) => {
+                format!("须还清欠款，并连续 {months} 个月、{instalments} 期正常还款{note}")
+            }
+        })
     }
 
     /// How many wait, and how many were decided upon though they differ from what is proposed.

@@ -17,7 +17,6 @@ catalog! {
         tour_offer: "Take the tour" | "看两分钟导览";
         copy_hint: "Enter copies the command" | "Enter 复制命令";
         heading: "Tour" | "导览";
-        keys: "Enter or right: on   left: back   Esc: end" | "Enter 或 → 下一页   ← 上一页   Esc 结束";
     }
 }
 

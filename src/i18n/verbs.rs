@@ -152,6 +152,8 @@ catalog! {
         amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";
+        reopen_flag: "propose again" | "重新提出";
+        weakened: "rejected/milder" | "否决与调低";
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
         report: "report" | "出报告";
@@ -160,6 +162,21 @@ catalog! {
         todo: "note to-do" | "登记待办";
         finish: "done" | "完成";
         abandon: "drop" | "作罢";
+        next_field: "next" | "下一项";
+        previous_field: "previous" | "上一项";
+        next_view: "next view" | "换维度";
+        next_part: "next part" | "换表";
+        correct: "correct" | "更正";
+        older: "older" | "更早一次";
+        newer: "newer" | "更近一次";
+        other_side: "other side" | "换一侧";
+        decide_later: "decide later" | "稍后决定";
+        put_forward: "put forward" | "提出";
+        note_event: "note event" | "登记事项";
+        end_event: "event over" | "解除事项";
+        mark_read: "mark read" | "标为已读";
+        discuss: "word / ask" | "意见与会办";
+        opinion: "opinion" | "会签意见";
         keep_mine: "write mine" | "写入我的";
         keep_theirs: "keep theirs" | "保留对方";
     }

@@ -1,5 +1,6 @@
 //! Texts of signals found by rules, and of events.
 
+use super::format::counted;
 use chrono::NaiveDate;
 
 use super::{Lang, catalog};
@@ -34,7 +35,7 @@ catalog! {
         drivers: "Drivers" | "驱动因素";
         points: "What to look at" | "核查要点";
         due_on: "Until" | "期限";
-        finding: "What came of it? Enter closes the event, Esc goes back" | "核查结论，回车结束事件，Esc 返回";
+        finding: "What came of it?" | "核查结论";
         found: "What came of it" | "核查结论";
         closed: "closed" | "已结束";
         closed_already: "This event is closed" | "该事件已结束";
@@ -163,7 +164,11 @@ pub const fn joint(lang: Lang, sign: &str) -> Option<&'static str> {
 pub fn combined(lang: Lang, (count, level, days): (u32, &str, u32)) -> String {
     match lang {
         Lang::Zh => format!("{days} 天内有 {count} 个{level}色信号"),
-        Lang::En => format!("{count} {} flags within {days} days", level.to_lowercase()),
+        Lang::En => format!(
+            "{} within {}",
+            counted(count, &format!("{} flag", level.to_lowercase())),
+            counted(days, "day")
+        ),
     }
 }
 
@@ -179,7 +184,7 @@ pub fn of_groups(lang: Lang, groups: u32) -> String {
 pub const fn same(lang: Lang, code: &str) -> &'static str {
     match code.as_bytes() {
         b"group" => lang.pick("all of one group", "同一类别"),
-        _ => lang.pick("the same signal on different days", "同一信号于不同日期出现"),
+        _ => lang.pick("the same signal at so many visits running", "同一信号连续多次检查出现"),
     }
 }
 

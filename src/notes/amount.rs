@@ -1,10 +1,9 @@
 //! Amounts in a text: shares (5%, 三成, a third) and numbers (890万, 六万八).
 
 use super::Unit;
-use super::clause::{may_begin, may_end};
-use super::figure::{digit, number_end, starts, unit};
-use super::number::{is_amount, is_time, number};
-use crate::domain::money::parse_scaled;
+use super::figure::{digit, unit};
+use super::number::{digits, is_amount, is_time, number, spoken};
+use super::words::{may_begin, may_end, starts};
 
 /// What stands behind the number of a share, and how many hundredths of a percent one of it is.
 const UNITS: [(&str, i64); 9] = [
@@ -97,53 +96,4 @@ fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
     let tenth = chars.get(behind).and_then(|c| if *c == '半' { Some(5) } else { digit(*c) });
     let tenth = tenth.filter(|_| !is_amount(chars, behind + 1));
     Some(tenth.map_or((value, behind), |tenth| (value + tenth * 100, behind + 1)))
-}
-
-/// A number in digits, in hundredths.
-pub(super) fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
-    let inside = at > 0
-        && chars.get(at - 1).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
-    if inside || !chars.get(at).is_some_and(char::is_ascii_digit) {
-        return None;
-    }
-    let end = number_end(chars, at);
-    let text: String = chars.get(at..end)?.iter().filter(|c| **c != ',').collect();
-    Some((parse_scaled(&text, 2).ok()?, end))
-}
-
-/// A number as it is spoken, up to ninety-nine, in hundredths, with a digit behind the point: 三点五; of
-/// 两三 the greater one counts. What goes on before or behind it, 一百, is none.
-pub(super) fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
-    let is = |at: usize, marks: &str| chars.get(at).is_some_and(|c| marks.contains(*c));
-    let digit = |at: usize| digit(*chars.get(at)?);
-    let point = |at: usize| is(at, "点") && digit(at + 1).is_some();
-    // Inside a number: 二十 of 一百二十, 五成 of 一点五成.
-    let before = at.checked_sub(1);
-    if before.is_some_and(|at| digit(at).is_some() || is(at, "十百千万亿"))
-        || before.is_some_and(|dot| point(dot) && dot > 0 && digit(dot - 1).is_some())
-    {
-        return None;
-    }
-    let (mut value, mut end) = match digit(at) {
-        Some(value) => (value, at + 1),
-        None => (1, at),
-    };
-    if let Some(next) = digit(end).filter(|_| end > at) {
-        (value, end) = (next, end + 1);
-    }
-    if is(end, "十") {
-        let ones = digit(end + 1);
-        value = value * 10 + ones.unwrap_or(0);
-        end += 1 + usize::from(ones.is_some());
-    }
-    value *= 100;
-    if end > at && point(end) {
-        value += digit(end + 1)? * 10;
-        end += 2;
-        // 三点五十, and more digits than are told of a share.
-        if digit(end).is_some() || is(end, "十") {
-            return None;
-        }
-    }
-    (end > at && !is(end, "百千万亿")).then_some((value, end))
 }

@@ -1,11 +1,8 @@
 //! Sentences and clauses, and whether a word in one is said, denied, over or only supposed. What a
 //! sentence or a clause says around its words is worked out once, however many words stand in it.
 
-#[cfg(test)]
-use std::cell::Cell;
-
-use super::figure::starts;
-use super::{Place, Span, Stand, Turns};
+use super::words::{any, hits, spaced, word_at};
+use super::{Ended, Place, Span, Stand, Turns};
 
 /// How far before a word its denial may stand, in characters.
 const REACH: usize = 12;
@@ -21,33 +18,6 @@ const REACH_BETWEEN_SPACED: usize = 12;
 const REACH_AFFIRMED: usize = 6;
 /// The same in a language with spaces: has not yet been released.
 const REACH_AFFIRMED_SPACED: usize = 20;
-
-// Characters that were looked at: a test counts them.
-#[cfg(test)]
-thread_local!(pub(super) static WORK: Cell<usize> = const { Cell::new(0) });
-
-/// A character as it is compared: small, half-width.
-pub(super) fn plain(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{FF01}'..='\u{FF5E}' => {
-            // The full-width forms stand in the order of ASCII; marks of a sentence stay.
-            if "，；：！？".contains(c) {
-                return c;
-            }
-            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c).to_ascii_lowercase()
-        }
-        _ => c.to_ascii_lowercase(),
-    }
-}
-
-/// Writes words as they are compared.
-pub(super) fn make_plain(words: &mut Vec<String>) {
-    for word in words.iter_mut() {
-        *word = word.chars().map(plain).collect();
-    }
-    words.retain(|word| !word.is_empty());
-}
 
 /// Spans between marks that end a sentence.
 pub(super) fn sentences(chars: &[char]) -> Vec<(usize, usize)> {
@@ -79,52 +49,6 @@ fn parts(chars: &[char], (begin, end): (usize, usize), marks: &str) -> Vec<(usiz
     spans
 }
 
-/// Whether a letter or a digit of a language with spaces stands here.
-pub(super) fn spaced(chars: &[char], at: usize) -> bool {
-    chars.get(at).is_some_and(char::is_ascii_alphanumeric)
-}
-
-/// Latin words begin and end between letters and something else; Chinese ones anywhere.
-pub(super) fn may_begin(chars: &[char], at: usize) -> bool {
-    !spaced(chars, at) || at == 0 || !spaced(chars, at - 1)
-}
-
-pub(super) fn may_end(chars: &[char], end: usize) -> bool {
-    end == 0 || !spaced(chars, end - 1) || !spaced(chars, end)
-}
-
-/// Behind a word that begins here; the word is written as it is compared.
-pub(super) fn word_at(chars: &[char], at: usize, word: &str) -> Option<usize> {
-    let end = || at + word.chars().count();
-    let stands = starts(chars, at, word) && may_begin(chars, at) && may_end(chars, end());
-    stands.then(end)
-}
-
-/// A test counts what was looked at.
-pub(super) fn look() {
-    #[cfg(test)]
-    WORK.set(WORK.get() + 1);
-}
-
-/// Where these words begin and end in a part of a text; what stands beside the part counts for
-/// whether a word can begin or end there.
-pub(super) fn hits<'a>(
-    chars: &'a [char],
-    (from, to): (usize, usize),
-    words: &'a [String],
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    (from..to).flat_map(move |at| {
-        look();
-        let ends = words.iter().filter_map(move |word| word_at(chars, at, word));
-        ends.filter(move |end| *end <= to).map(move |end| (at, end))
-    })
-}
-
-/// Whether any of these words stands in a part of a text.
-pub(super) fn any(chars: &[char], part: (usize, usize), words: &[String]) -> bool {
-    hits(chars, part, words).next().is_some()
-}
-
 /// Whether a part of a text denies what follows. What is denied twice is said: 不是没有停产.
 fn denies(turns: &Turns, chars: &[char], part: (usize, usize)) -> bool {
     let twice: Vec<_> = hits(chars, part, &turns.twice).collect();
@@ -148,6 +72,28 @@ fn affirmed<'a>(
         clause.filter(|(_, to)| *to == at).is_none_or(|clause| !denies(turns, chars, clause))
     };
     hits(chars, sentence, words).map(|(at, _)| at).filter(move |at| stands(*at))
+}
+
+/// Where a part of a text says that what stood before is over: 已于10月解冻.
+fn ended<'a>(
+    turns: &'a Turns,
+    chars: &'a [char],
+    part: (usize, usize),
+) -> impl Iterator<Item = usize> + 'a {
+    let Ended { mark, gap, of } = &turns.ended;
+    let marked = move |at: &usize| {
+        let between = chars.get(part.0..*at).unwrap_or_default().iter().rev();
+        let between = between.take_while(|c| gap.contains(**c)).count();
+        // The mark may end anywhere in what lies between: its own signs may be signs of the gap.
+        (at - between..=*at).any(|end| {
+            let ends = |word: &String| {
+                let from = end.checked_sub(word.chars().count()).filter(|from| *from >= part.0);
+                from.is_some_and(|from| word_at(chars, from, word).is_some())
+            };
+            mark.iter().any(ends)
+        })
+    };
+    affirmed(turns, chars, part, of).filter(marked)
 }
 
 /// What a sentence says around its words.
@@ -179,7 +125,7 @@ impl Told {
         let seen = || affirmed(turns, chars, sentence, &turns.seen).next().is_some();
         Self {
             past,
-            over: past.and_then(|_| last(&turns.over)),
+            over: past.and_then(|_| last(&turns.over).max(ended(turns, chars, sentence).max())),
             settled: last(&turns.settled),
             wide: first_end(&turns.wide),
             others: others(turns, chars, sentence),
@@ -233,7 +179,10 @@ impl Turned {
         Self {
             asked: matches!(chars.get(clause.1), Some('？' | '?')) || last == Some(&'吗'),
             maybe: hits(chars, clause, &turns.maybe).map(|(_, end)| end).min(),
-            after: hits(chars, clause, &turns.after).map(|(at, _)| at).max(),
+            after: hits(chars, clause, &turns.after)
+                .map(|(at, _)| at)
+                .chain(ended(turns, chars, clause))
+                .max(),
         }
     }
 }

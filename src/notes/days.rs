@@ -1,9 +1,8 @@
 //! Times in a text (三天, 一个半月, two weeks), held against how long something has to last.
 
-use super::amount::{digits, spoken};
-use super::clause::{hits, look, may_begin, may_end, word_at};
-use super::figure::starts;
 use super::near::Piece;
+use super::number::{digits, spoken};
+use super::words::{hits, look, may_begin, may_end, starts, word_at};
 use super::{Amounts, Lasting};
 
 /// What stands behind the number of a time, and how many days one of it is; longer ones first. 三月 is
@@ -94,6 +93,10 @@ pub(super) fn can_mean(
     let time = longest(amounts, chars, own)
         .or_else(|| longest(amounts, chars, clauses.get(behind..=behind).unwrap_or_default()));
     let Some(time) = time else { return !lasting.named };
+    // 逾期0天: what did not last at all is in no band.
+    if time.most == 0 && lasting.most.is_some() {
+        return false;
+    }
     time.most >= lasting.least && lasting.most.is_none_or(|most| time.least <= most)
 }
 

@@ -1,6 +1,6 @@
 //! Amounts of money and days in a text.
 
-use super::clause::spaced;
+use super::words::{spaced, starts};
 use super::{Finding, Stand, What};
 use crate::domain::money::{Fen, parse_scaled};
 
@@ -75,10 +75,6 @@ fn amount(chars: &[char], from: usize) -> Option<(Fen, usize)> {
     let (yuan, behind) = unit(chars, end, &UNITS)?;
     let hundredths = parse_scaled(&digits, 4).ok()?.checked_mul(yuan)? / 100;
     Some((Fen(hundredths), behind))
-}
-
-pub(super) fn starts(chars: &[char], at: usize, word: &str) -> bool {
-    word.chars().enumerate().all(|(n, c)| chars.get(at + n) == Some(&c))
 }
 
 /// `2026-11-23`, `2026年11月23日`, `2026年11月`, `11月23日`: behind its last character.

@@ -1,7 +1,7 @@
 //! What a text or a talk proposes, each thing with the words that caused it and where they stand.
 
-use super::clause::spaced;
 use super::transcript::{Layout, Unread, cues};
+use super::words::spaced;
 use super::{Finding, Lexicon, Meaning, Stand};
 
 /// How many characters around the words are kept.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::clause::{look, may_begin, may_end, plain, spaced};
+use super::words::{look, may_begin, may_end, plain, spaced};
 use super::{Near, Sense, Twice};
 
 /// How far apart two of a near rule may stand, in characters.

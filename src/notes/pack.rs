@@ -1,7 +1,7 @@
 //! What a pack says beside its words: leasts, amounts, turns and rules.
 
 use super::Sense;
-use super::clause::make_plain;
+use super::words::make_plain;
 use crate::domain::code::codes;
 
 /// The least change from which words are a signal.
@@ -71,6 +71,17 @@ impl Amounts {
     }
 }
 
+/// Words that say together that something is over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// What stands first: 已.
+    pub mark: Vec<String>,
+    /// Characters of which alone what lies between may consist: 于10月.
+    pub gap: String,
+    /// What has ended it: 解冻.
+    pub of: Vec<String>,
+}
+
 /// Words that change what other words of their clause mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Turns {
@@ -78,6 +89,8 @@ pub struct Turns {
     pub before: Vec<String>,
     /// Deny what stood before: 不属实, was denied.
     pub after: Vec<String>,
+    /// Say that what stood before is over: 已于10月解冻.
+    pub ended: Ended,
     /// Only suppose or ask: 是否, whether.
     pub maybe: Vec<String>,
     /// The same for all that follows in the sentence: 如果, if.
@@ -115,6 +128,8 @@ impl Turns {
         for words in [over, settled, back, twice, hearsay, unseen, seen] {
             make_plain(words);
         }
+        make_plain(&mut self.ended.mark);
+        make_plain(&mut self.ended.of);
         self
     }
 }

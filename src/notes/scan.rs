@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clause;
 use super::near::{Found, Meant, Piece};
-use super::{Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, days, figure, share};
+use super::{
+    Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, days, figure, share, words,
+};
 
 /// Where findings of one meaning begin and end, that do not overlap.
 type Known<'a> = BTreeMap<&'a Meaning, BTreeMap<usize, usize>>;
@@ -13,7 +15,7 @@ type Known<'a> = BTreeMap<&'a Meaning, BTreeMap<usize, usize>>;
 impl Lexicon {
     /// Everything that stands in a text, in its order.
     pub fn scan(&self, text: &str) -> Vec<Finding> {
-        let chars: Vec<char> = text.chars().map(clause::plain).collect();
+        let chars: Vec<char> = text.chars().map(words::plain).collect();
         let mut words: Vec<Finding> = Vec::new();
         // Where the words of the sentence before begin.
         let mut last = 0;
@@ -129,13 +131,13 @@ impl Lexicon {
 
     /// The longest word of the pack that begins here, where a word can begin; `None` in it = harmless.
     fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(Option<&Meant>, usize)> {
-        if !clause::may_begin(chars, at) {
+        if !words::may_begin(chars, at) {
             return None;
         }
         let most = (at + self.longest).min(to);
         (at + 1..=most).rev().find_map(|end| {
             let meant = self.words.get(chars.get(at..end)?)?;
-            clause::may_end(chars, end).then_some((meant.as_deref(), end))
+            words::may_end(chars, end).then_some((meant.as_deref(), end))
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Shares in a text (5%, 三成, a third), held against the least from which words are a signal.
 
 use super::amount::{Amount, amount, part, share_at};
-use super::clause::{any, hits, spaced, word_at};
+use super::words::{any, hits, spaced, word_at};
 use super::{Amounts, Least, Place, Span, Unit};
 
 /// How far behind the words an amount may begin, in characters.

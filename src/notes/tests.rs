@@ -5,6 +5,7 @@ use crate::assets::notes::shared;
 
 mod amounts;
 mod days;
+mod families;
 mod rules;
 mod transcripts;
 mod turned;

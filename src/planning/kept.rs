@@ -13,7 +13,7 @@ use super::ledger::{By, Item, Ledger, State, accepts, decide, plus};
 use super::periodic::meet;
 use super::seen::Seen;
 use super::tally::first_counted;
-use super::{Policy, compute};
+use super::{Cell, Computed, Policy, compute};
 use crate::domain::duty::{DutyCode, KeptDuty, Standing};
 use crate::domain::portfolio::CustomerFile;
 use crate::domain::visit::{Visit, VisitClass};
@@ -35,10 +35,47 @@ pub fn keep(
     days: &Workdays,
     on: NaiveDate,
 ) -> Vec<KeptDuty> {
+    keep_of(before(then, old, days, on), (then, now), (old, new), days, on)
+}
+
+/// What the policy before asks of a customer on the day of a change.
+pub(super) struct Before<'a> {
+    /// Her cell.
+    pub(super) cell: Option<Cell>,
+    items: Vec<Item<'a>>,
+}
+
+impl Before<'_> {
+    /// Whether a periodic duty is overdue.
+    pub(super) fn is_overdue(&self, on: NaiveDate) -> bool {
+        self.items.iter().any(|item| item.is_open() && item.is_periodic() && item.due < on)
+    }
+}
+
+/// Works that out.
+pub(super) fn before<'a>(
+    then: &'a CustomerFile,
+    old: &'a Policy,
+    days: &Workdays,
+    on: NaiveDate,
+) -> Before<'a> {
+    let Computed { seen, asked, ledger, .. } = compute(then, old, days, on, plus(on, MONTH), false);
+    let cell = asked.map(|asked| asked.cell(seen.tier, old));
+    Before { cell, items: ledger.items }
+}
+
+/// See [`keep`].
+pub(super) fn keep_of<'a>(
+    before: Before<'a>,
+    (then, now): (&'a CustomerFile, &CustomerFile),
+    (old, new): (&'a Policy, &Policy),
+    days: &Workdays,
+    on: NaiveDate,
+) -> Vec<KeptDuty> {
     let by_policy = old.version != new.version;
     let changes = |code| code != DutyCode::Directed && (by_policy || PERIODIC.contains(&code));
     let to = plus(on, MONTH);
-    let mut before = compute(then, old, days, on, to, false).ledger.items;
+    let mut before = before.items;
     before.retain(|item| changes(item.code));
     let (settled, open): (Vec<Item<'_>>, Vec<Item<'_>>) =
         before.into_iter().partition(|item| !item.is_open() || item.due < on);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate, KeptDuty};
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate, KeptDuty, Standing};
 use crate::domain::order::RequestKind;
 use crate::domain::visit::{Visit, VisitClass};
 use crate::domain::workday::Workdays;
@@ -69,6 +69,12 @@ impl<'a> Item<'a> {
             By::Kept(kept) => Some(kept),
             By::Rule(_) => None,
         }
+    }
+
+    /// Whether a duty with this identity was kept of the customer: then that one stands.
+    pub(super) fn is_kept_of(&self, seen: &Seen<'_>) -> bool {
+        seen.kept(self.code, &self.reference)
+            .any(|one| one.duty.raw_due == self.raw_due && one.standing != Standing::Spared)
     }
 
     /// Source of the rule, and whether a written one stands behind its numbers.

@@ -98,7 +98,7 @@ impl<'a> Periodic<'a, '_> {
         };
         let item = self.item(code, opens, raw_due, series.map_or(asked.name, |s| s.name));
         // One that was kept stands in the ledger already, and takes the place of slots all the same.
-        if self.seen.has_kept(&item) {
+        if item.is_kept_of(self.seen) {
             return Some(item);
         }
         let absent = (raw_due <= anchor).then_some(reason::BEFORE_ANCHOR);
@@ -134,7 +134,7 @@ impl<'a> Periodic<'a, '_> {
                     break;
                 }
                 let item = self.item(code, slot.opens, slot.raw_due, series.name);
-                if self.seen.has_kept(&item) {
+                if item.is_kept_of(self.seen) {
                     continue;
                 }
                 let in_place = replaced.as_ref().is_some_and(|r| r.contains(&slot.raw_due));
@@ -149,7 +149,7 @@ impl<'a> Periodic<'a, '_> {
                 }
             }
         }
-        slots.extend(extra.filter(|item| !self.seen.has_kept(item)));
+        slots.extend(extra.filter(|item| !item.is_kept_of(self.seen)));
         slots.sort_by_key(|item| item.raw_due);
         for item in &mut slots {
             decide(self.seen, item);
@@ -175,7 +175,7 @@ impl<'a> Periodic<'a, '_> {
             }
             let opens = begins.max(plus(anchor, 1));
             let mut item = self.item(DutyCode::Sample, opens, ends, name);
-            if self.seen.has_kept(&item) {
+            if item.is_kept_of(self.seen) {
                 continue;
             }
             if let Some(reason) = self.cut_off(ends) {

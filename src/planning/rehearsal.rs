@@ -1,12 +1,12 @@
 //! The rehearsal of a policy: what of one customer's visits would move if it came into force.
 //!
 //! A policy in force is part of a customer's cell (section 3), so its activation is a change of
-//! cadence: [`change`] says what that does to the customer's dates, for the rehearsal and for the
+//! cadence: [`under`] says what that does to the customer's dates, for the rehearsal and for the
 //! activation alike.
 
 use chrono::NaiveDate;
 
-use super::{Plan, Policy, keep, plan};
+use super::{Cell, Plan, Policy, cell, kept, plan};
 use crate::domain::duty::{DueVisit, DutyClass, DutyCode};
 use crate::domain::portfolio::CustomerFile;
 use crate::domain::workday::Workdays;
@@ -18,13 +18,21 @@ pub struct Change {
     pub extra: bool,
 }
 
-/// Compares the plans of the day of the change. `None` where there is no cell after it, or where it
+/// The policy that was in force before, while customers are left who were not taken over yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// As it was.
+    pub policy: Policy,
+    /// The day from which the other one is in force.
+    pub on: NaiveDate,
+}
+
+/// Compares the cells of the day of the change. `None` where there is no cell after it, or where it
 /// is the same; who had none is visited anew.
-pub fn change(before: &Plan, after: &Plan, on: NaiveDate) -> Option<Change> {
-    let new = after.cell.as_ref()?;
-    let Some(old) = before.cell.as_ref() else { return Some(Change { extra: true }) };
-    (old != new)
-        .then(|| Change { extra: new.is_worse_than(old) || before.has_overdue_periodic(on) })
+fn change(before: Option<&Cell>, after: Option<&Cell>, is_overdue: bool) -> Option<Change> {
+    let new = after?;
+    let Some(old) = before else { return Some(Change { extra: true }) };
+    (old != new).then(|| Change { extra: new.is_worse_than(old) || is_overdue })
 }
 
 /// One difference between the visits of two policies.
@@ -74,15 +82,16 @@ pub fn under(
     on: NaiveDate,
 ) -> (CustomerFile, Option<Change>) {
     let mut now = file.clone();
-    let (before, after) = (plan(file, old, days, on, on), plan(file, new, days, on, on));
-    let change = change(&before, &after, on);
+    // What the old policy asks for is worked out once, for the change and for what is kept.
+    let before = kept::before(file, old, days, on);
+    let change = change(before.cell.as_ref(), cell(file, new, on).as_ref(), before.is_overdue(on));
     if let Some(change) = change {
         now.customer.cadence_since = Some(on);
         if change.extra {
             now.customer.extra_visit_from = Some(on);
         }
     }
-    now.kept = keep((file, &now), (old, new), days, on);
+    now.kept = kept::keep_of(before, (file, &now), (old, new), days, on);
     (now, change)
 }
 

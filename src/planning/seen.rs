@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::duty::{DutyCode, KeptDuty, Standing};
+use crate::domain::duty::{DutyCode, KeptDuty};
 use crate::domain::flag::{Flag, FlagState, Level};
 use crate::domain::loan::{Loan, LoanStatus, Tier};
 use crate::domain::money::Fen;
@@ -11,7 +11,6 @@ use crate::domain::portfolio::CustomerFile;
 use crate::domain::visit::Visit;
 
 use super::Policy;
-use super::ledger::Item;
 
 /// The file, with the rows left out that are dated later than the as-of day.
 pub(super) struct Seen<'a> {
@@ -97,12 +96,6 @@ impl<'a> Seen<'a> {
     ) -> impl Iterator<Item = &'a KeptDuty> {
         let all = self.file.kept.iter();
         all.filter(move |one| one.duty.code == code && one.duty.reference == reference)
-    }
-
-    /// Whether a duty with this identity was kept: then that one stands.
-    pub(super) fn has_kept(&self, item: &Item<'_>) -> bool {
-        self.kept(item.code, &item.reference)
-            .any(|one| one.duty.raw_due == item.raw_due && one.standing != Standing::Spared)
     }
 
     /// The latest `raw_due` that a delay names: slots are computed at least as far.

@@ -44,7 +44,7 @@ pub use deadline::MarkDeadline;
 pub use dossier::DossierNews;
 pub use event::{EventCommand, NewEvent};
 pub use file::{FileSource, ProofCommand};
-pub use flag_word::FlagWord;
+pub use flag_word::{FlagAgain, FlagWord};
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
 pub use order::{NewPacket, OrderCommand, Whom};
@@ -102,8 +102,7 @@ pub enum Command {
         /// Revision of this answer that the writer saw.
         seen: Revision,
     },
-    /// Registers a file with an item of an open record. The same file twice changes nothing; one
-    /// that belongs to another visit is refused, and the attempt is kept.
+    /// Registers a file with an item of an open record; one of another visit is refused, and kept as tried.
     Attach {
         /// Which record.
         visit: VisitId,
@@ -319,11 +318,12 @@ pub enum Command {
         /// Why or what happened.
         note: String,
     },
+    /// Has a rejected flag decided again: a superior's.
+    ReopenFlag(FlagAgain),
     /// Adds a word to a flag, or asks a department for one.
     DiscussFlag(FlagWord),
-    /// Moves a confirmed flag to its next step. `Cleared` and `Transferred` close it: orange and
-    /// red ones only by somebody other than who raised or owns it, with words in `note` and the
-    /// file that the pack wants.
+    /// Moves a confirmed flag to its next step. `Cleared` and `Transferred` close it: a grave one by
+    /// another than who raised or owns it, with words in `note` and the file that the pack wants.
     MoveFlag {
         /// Which.
         flag: FlagId,

@@ -87,7 +87,7 @@ pub use review::{
 pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
 pub use strategy::{StepRow, StrategiesPage, StrategyDecision, StrategyRow};
-pub use tier::{TierAnswered, TierOpen, TierPast, TierRow, TiersPage};
+pub use tier::{TierAnswered, TierHappened, TierOpen, TierPast, TierRow, TierSpans, TiersPage};
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 

@@ -34,6 +34,8 @@ pub enum Slot {
     MonthPlan,
     /// Cockpit.
     Cockpit,
+    /// The customers behind the selected figure of the cockpit.
+    Behind,
     /// Dossier pane.
     Dossier,
     /// Panes of the preparation.

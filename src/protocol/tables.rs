@@ -9,8 +9,8 @@ mod score;
 
 use columns::{
     ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANT_LOANS, COVENANTS, CUSTOMERS,
-    DEADLINE_MARKS, DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS,
-    REQUESTS, STATEMENT_DETAILS, STATEMENTS, TASKS, USERS, UTILITIES, VISITS,
+    DEADLINE_MARKS, DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, KEPT_DUTIES, LOANS, RELATIONS,
+    REPAYMENTS, REQUESTS, STATEMENT_DETAILS, STATEMENTS, TASKS, USERS, UTILITIES, VISITS,
 };
 
 use crate::domain::money::{Decimal4, Fen};
@@ -133,9 +133,20 @@ pub struct Table {
     pub zh: &'static str,
     /// Columns in the order of export.
     pub columns: &'static [Column],
+    /// Whether people fill it in; else only the system does: it goes out and comes in again so that
+    /// a book stays the same, and no template offers it.
+    pub filled_in: bool,
 }
 
 impl Table {
+    const fn new(name: &'static str, zh: &'static str, columns: &'static [Column]) -> Self {
+        Self { name, zh, columns, filled_in: true }
+    }
+
+    const fn kept_by_the_system(self) -> Self {
+        Self { filled_in: false, ..self }
+    }
+
     /// The table with this name in either language.
     pub fn named(name: &str) -> Option<&'static Self> {
         TABLES.iter().find(|t| t.name == name || t.zh == name)
@@ -180,26 +191,27 @@ impl Cell {
 /// All tables, those that others refer to first: the order in which rows are written. Visits come
 /// after flags, tasks and handovers, because their purposes may name one of these.
 pub const TABLES: &[Table] = &[
-    Table { name: "users", zh: "用户", columns: USERS },
-    Table { name: "customers", zh: "客户", columns: CUSTOMERS },
-    Table { name: "loans", zh: "借据", columns: LOANS },
-    Table { name: "drawdowns", zh: "提款", columns: DRAWDOWNS },
-    Table { name: "repayments", zh: "还款计划", columns: REPAYMENTS },
-    Table { name: "contacts", zh: "联系人", columns: CONTACTS },
-    Table { name: "guarantors", zh: "保证人", columns: GUARANTORS },
-    Table { name: "collateral", zh: "抵质押物", columns: COLLATERAL },
-    Table { name: "statements", zh: "财务报表", columns: STATEMENTS },
-    Table { name: "statement_details", zh: "报表附项", columns: STATEMENT_DETAILS },
-    Table { name: "account_flows", zh: "账户流水(月)", columns: ACCOUNT_FLOWS },
-    Table { name: "utilities", zh: "水电气(月)", columns: UTILITIES },
-    Table { name: "relations", zh: "关联关系", columns: RELATIONS },
-    Table { name: "conditions", zh: "批复条件", columns: CONDITIONS },
-    Table { name: "covenants", zh: "约束条款", columns: COVENANTS },
-    Table { name: "covenant_loans", zh: "条款借据", columns: COVENANT_LOANS },
-    Table { name: "flags", zh: "风险信号", columns: FLAGS },
-    Table { name: "tasks", zh: "专项检查", columns: TASKS },
-    Table { name: "handovers", zh: "交接", columns: HANDOVERS },
-    Table { name: "visits", zh: "历史回访", columns: VISITS },
-    Table { name: "requests", zh: "延期与终止", columns: REQUESTS },
-    Table { name: "deadline_marks", zh: "期限办理", columns: DEADLINE_MARKS },
+    Table::new("users", "用户", USERS),
+    Table::new("customers", "客户", CUSTOMERS),
+    Table::new("loans", "借据", LOANS),
+    Table::new("drawdowns", "提款", DRAWDOWNS),
+    Table::new("repayments", "还款计划", REPAYMENTS),
+    Table::new("contacts", "联系人", CONTACTS),
+    Table::new("guarantors", "保证人", GUARANTORS),
+    Table::new("collateral", "抵质押物", COLLATERAL),
+    Table::new("statements", "财务报表", STATEMENTS),
+    Table::new("statement_details", "报表附项", STATEMENT_DETAILS),
+    Table::new("account_flows", "账户流水(月)", ACCOUNT_FLOWS),
+    Table::new("utilities", "水电气(月)", UTILITIES),
+    Table::new("relations", "关联关系", RELATIONS),
+    Table::new("conditions", "批复条件", CONDITIONS),
+    Table::new("covenants", "约束条款", COVENANTS),
+    Table::new("covenant_loans", "条款借据", COVENANT_LOANS),
+    Table::new("flags", "风险信号", FLAGS),
+    Table::new("tasks", "专项检查", TASKS),
+    Table::new("handovers", "交接", HANDOVERS),
+    Table::new("visits", "历史回访", VISITS),
+    Table::new("requests", "延期与终止", REQUESTS),
+    Table::new("deadline_marks", "期限办理", DEADLINE_MARKS),
+    Table::new("kept_duties", "原制度义务", KEPT_DUTIES).kept_by_the_system(),
 ];

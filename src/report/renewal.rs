@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::judged::Judged;
 use super::model::{Block, Said, Table};
 use super::show::pick;
@@ -13,7 +15,7 @@ use crate::domain::todo::{Promiser, TodoState};
 use crate::form::definition::Kind;
 use crate::form::{Row, entry};
 use crate::i18n::words;
-use crate::protocol::page::PastVisit;
+use crate::protocol::page::{ConditionRow, PastVisit, TodoRow};
 
 /// Visits whose figures stand side by side.
 const COLUMNS: usize = 4;
@@ -21,6 +23,9 @@ const COLUMNS: usize = 4;
 const FOLLOWED: usize = 8;
 /// Visits listed one by one; earlier ones are counted.
 const LISTED: usize = 12;
+/// Within so many days of the day for which it was promised, a visit that has the document proves that
+/// it came in time: nobody notes the day on which a paper comes.
+const PROVES_FOR: i64 = 31;
 
 /// The content of a renewal summary.
 pub(super) fn blocks(desk: Desk<'_>, visits: &[PastVisit]) -> Result<Vec<Block>, Fault> {
@@ -128,58 +133,74 @@ struct Tally {
     open: u32,
 }
 
-/// Conditions and documents: kept when done by their day, broken when that passed without.
-fn promises(desk: Desk<'_>, done: &[&PastVisit]) -> Vec<Block> {
-    let (t, today) = (desk.t, desk.base.as_of);
-    let mut count = Tally::default();
-    for row in &desk.base.dossier.conditions {
-        match (row.done_on, row.due_on) {
-            (Some(done), Some(due)) if done > due => count.broken += 1,
-            (Some(_), _) => count.kept += 1,
-            (None, Some(due)) if due < today => count.broken += 1,
-            (None, _) => count.open += 1,
-        }
-    }
-    // The first promise of a document counts; whether it came by its day tells the later visits.
-    let mut promised: BTreeMap<&str, chrono::NaiveDate> = BTreeMap::new();
-    let mut settled: BTreeSet<&str> = BTreeSet::new();
-    for past in done {
-        for (item, answer) in past.record.iter().flat_map(|record| &record.answers) {
-            let Value::Document { state, until, .. } = &answer.value else { continue };
-            match (state, promised.get(item.as_str())) {
-                (DocumentState::Promised, None) => {
-                    if let Some(until) = until {
-                        promised.insert(item, *until);
-                    }
-                }
-                (DocumentState::Received, Some(until)) if settled.insert(item) => {
-                    // A visit a month after the day still proves that it came; later it is late.
-                    let late = (past.row.visited_on - *until).num_days() > 31;
-                    if late { count.broken += 1 } else { count.kept += 1 }
-                }
-                (DocumentState::Refused, Some(_)) if settled.insert(item) => count.broken += 1,
-                _ => {}
+impl Tally {
+    /// Conditions of the approval: kept when done by their day, broken when that passed without.
+    fn conditions(&mut self, rows: &[ConditionRow], today: NaiveDate) {
+        for row in rows {
+            match (row.done_on, row.due_on) {
+                (Some(done), Some(due)) if done > due => self.broken += 1,
+                (Some(_), _) => self.kept += 1,
+                (None, Some(due)) if due < today => self.broken += 1,
+                (None, _) => self.open += 1,
             }
         }
     }
-    for (item, until) in &promised {
-        if !settled.contains(item) {
-            if *until < today { count.broken += 1 } else { count.open += 1 }
+
+    /// Documents that were promised at visits, by item. The first promise of one counts; whether it
+    /// came by its day tells the later visits.
+    fn documents<'v>(&mut self, done: &[&'v PastVisit], today: NaiveDate) -> BTreeSet<&'v str> {
+        let mut promised: BTreeMap<&str, NaiveDate> = BTreeMap::new();
+        let mut settled: BTreeSet<&str> = BTreeSet::new();
+        for past in done {
+            for (item, answer) in past.record.iter().flat_map(|record| &record.answers) {
+                let Value::Document { state, until, .. } = &answer.value else { continue };
+                match (state, promised.get(item.as_str())) {
+                    (DocumentState::Promised, None) => {
+                        if let Some(until) = until {
+                            promised.insert(item, *until);
+                        }
+                    }
+                    (DocumentState::Received, Some(until)) if settled.insert(item) => {
+                        let late = (past.row.visited_on - *until).num_days() > PROVES_FOR;
+                        if late { self.broken += 1 } else { self.kept += 1 }
+                    }
+                    (DocumentState::Refused, Some(_)) if settled.insert(item) => self.broken += 1,
+                    _ => {}
+                }
+            }
+        }
+        for (item, until) in &promised {
+            if !settled.contains(item) {
+                if *until < today { self.broken += 1 } else { self.open += 1 }
+            }
+        }
+        promised.into_keys().collect()
+    }
+
+    /// What the customer promised otherwise; a document that visits tell of is counted there.
+    fn todos(&mut self, rows: &[TodoRow], documents: &BTreeSet<&str>, today: NaiveDate) {
+        for row in rows.iter().filter(|row| row.promised_by == Promiser::Customer) {
+            if row.item.as_deref().is_some_and(|item| documents.contains(item)) {
+                continue;
+            }
+            match (row.state, row.done_on) {
+                (TodoState::Done, Some(done)) if done > row.due_on => self.broken += 1,
+                (TodoState::Done, _) => self.kept += 1,
+                (TodoState::Open, _) if row.due_on < today => self.broken += 1,
+                (TodoState::Open, _) => self.open += 1,
+                (TodoState::Dropped, _) => {}
+            }
         }
     }
-    for row in desk.base.dossier.todos.iter().filter(|row| row.promised_by == Promiser::Customer) {
-        // A document that visits tell of is counted there.
-        if row.item.as_deref().is_some_and(|item| promised.contains_key(item)) {
-            continue;
-        }
-        match (row.state, row.done_on) {
-            (TodoState::Done, Some(done)) if done > row.due_on => count.broken += 1,
-            (TodoState::Done, _) => count.kept += 1,
-            (TodoState::Open, _) if row.due_on < today => count.broken += 1,
-            (TodoState::Open, _) => count.open += 1,
-            (TodoState::Dropped, _) => {}
-        }
-    }
+}
+
+/// What was promised, and how much of it was kept.
+fn promises(desk: Desk<'_>, done: &[&PastVisit]) -> Vec<Block> {
+    let (t, today, dossier) = (desk.t, desk.base.as_of, &desk.base.dossier);
+    let mut count = Tally::default();
+    count.conditions(&dossier.conditions, today);
+    let documents = count.documents(done, today);
+    count.todos(&dossier.todos, &documents, today);
     let judged = count.kept + count.broken;
     let percent = if judged == 0 {
         Said::missing(t.not_computable)

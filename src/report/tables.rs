@@ -11,7 +11,7 @@ use super::model::{Block, Said, Table};
 use super::show::money;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::VisitId;
-use crate::domain::loan::LoanStatus;
+use crate::domain::loan::{GuaranteeMode, LoanStatus};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::form::entry;
@@ -186,7 +186,14 @@ impl Desk<'_> {
     pub(super) fn loan_to_value(&self) -> Said {
         let value = Fen::sum_of(self.base.dossier.collateral.iter().map(|row| row.value));
         let value = value.unwrap_or(Fen::ZERO);
-        match self.base.dossier.exposure {
+        let running = self.base.dossier.loans.iter().filter(|l| l.status == LoanStatus::Active);
+        let by = |row: &&LoanRow| row.guarantee.is_some_and(GuaranteeMode::is_by_collateral);
+        let secured: Vec<Option<Fen>> = running.filter(by).map(|row| row.balance).collect();
+        if secured.is_empty() {
+            return Said::missing(self.t.nothing_secured);
+        }
+        let secured: Option<Vec<Fen>> = secured.into_iter().collect();
+        match secured.and_then(Fen::sum_of) {
             None => Said::missing(self.t.balance_missing),
             Some(_) if value.0 <= 0 => Said::missing(self.t.no_value),
             Some(exposure) => {

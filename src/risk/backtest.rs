@@ -75,6 +75,9 @@ pub struct Event {
 /// Events by customer, in ascending order of day.
 pub type Events = BTreeMap<String, Vec<Event>>;
 
+/// By customer, from when to when she owed something; without an end she still does.
+pub type Owed = BTreeMap<String, Vec<(NaiveDate, Option<NaiveDate>)>>;
+
 /// What became of one kind of signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignalResult {
@@ -215,8 +218,15 @@ pub fn signals(
     results
 }
 
-/// Scores as they stood at the end of each quarter whose time is over.
-pub fn scores(stood: &[Stood], events: &Events, rules: &Rules, today: NaiveDate) -> Scores {
+/// Scores as they stood at the end of each quarter whose time is over, of those who owed something then:
+/// of who has paid back everything nothing can come.
+pub fn scores(
+    stood: &[Stood],
+    owed: &Owed,
+    events: &Events,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Scores {
     let mut by_customer: BTreeMap<&str, Vec<&Stood>> = BTreeMap::new();
     for one in stood {
         by_customer.entry(&one.customer).or_default().push(one);
@@ -225,7 +235,11 @@ pub fn scores(stood: &[Stood], events: &Events, rules: &Rules, today: NaiveDate)
     let first = stood.iter().map(|one| one.on).min();
     let mut quarter = first.and_then(next_quarter);
     while let Some(day) = quarter.filter(|day| ripe(*day, rules.horizon_days, today)) {
-        for (customer, all) in &by_customer {
+        let owes = |customer: &str| {
+            let mut spans = owed.get(customer).into_iter().flatten();
+            spans.any(|(from, to)| *from < day && to.is_none_or(|to| to >= day))
+        };
+        for (customer, all) in by_customer.iter().filter(|(customer, _)| owes(customer)) {
             let Some(last) = all.iter().filter(|one| one.on < day).max_by_key(|one| one.on) else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! How flags are cared for: measures by level, limits in working hours, who is looked at besides.
+//! How flags are cared for: measures by level, limits in hours, who is looked at besides.
 
 use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveTime};
 
@@ -84,7 +84,7 @@ pub struct Hours {
     pub to: NaiveTime,
 }
 
-/// How many working hours a flag may wait for something.
+/// How many hours a flag may wait for something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
     /// Flags of this level.
@@ -93,6 +93,8 @@ pub struct Limit {
     pub awaits: Awaited,
     /// So many.
     pub hours: u32,
+    /// They pass by the clock, by night and on days off as well; otherwise working hours count.
+    pub clock: bool,
     /// Where the number comes from.
     pub source: String,
     /// Whether the bank has confirmed it.
@@ -136,8 +138,10 @@ pub struct Contagion {
     pub from: Level,
     /// Until when they are looked at, in workdays.
     pub workdays: u32,
-    /// No more customers than these.
+    /// No more customers than these; how many are left out is told.
     pub most: u32,
+    /// Signals that others have told of: they are passed on to nobody.
+    pub echoes: Vec<String>,
     /// Who is more days past due than these is in default, and so is who stands in a tier of bad
     /// loans.
     pub default_days: u32,
@@ -232,6 +236,9 @@ impl Care {
         from: DateTime<FixedOffset>,
     ) -> Option<DateTime<FixedOffset>> {
         let limit = self.limits.iter().find(|l| (l.level, l.awaits) == (level, awaits))?;
+        if limit.clock {
+            return from.checked_add_signed(Duration::hours(i64::from(limit.hours)));
+        }
         let start = from.naive_local();
         let (mut day, mut at) = (start.date(), start.time());
         let mut left = Duration::hours(i64::from(limit.hours));

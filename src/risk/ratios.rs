@@ -149,6 +149,8 @@ impl Opening {
 pub struct Beside {
     /// Sum of the balances of the running loans.
     pub exposure: Option<Fen>,
+    /// Sum of the balances of those that collateral secures; `None` where there are none.
+    pub secured: Option<Fen>,
     /// Sum of the appraised values of the collateral.
     pub collateral: Option<Fen>,
     /// Inflow of the accounts here over the months that the statement covers; `None` unless every
@@ -176,6 +178,8 @@ pub enum Input {
     Pledged,
     /// Exposure at this bank.
     Exposure,
+    /// What of it is secured by collateral.
+    Secured,
     /// Value of the collateral.
     Collateral,
     /// Inflow of the accounts at this bank.
@@ -311,7 +315,7 @@ pub fn ratio(
         }
         Ratio::LoanToValue => {
             let value = known(beside.collateral, Input::Collateral)?;
-            (known(beside.exposure, Input::Exposure)? * 100, positive(value, Input::Collateral)?)
+            (known(beside.secured, Input::Secured)? * 100, positive(value, Input::Collateral)?)
         }
         Ratio::AccountCoverage => account_coverage(f, beside)?,
     };

@@ -52,7 +52,7 @@ pub struct Claim {
     pub days: i64,
 }
 
-/// An instalment: the day on which it was due, and that on which it was paid.
+/// An instalment: the day on which it was due, and that on which it was paid in full.
 pub type Instalment = (NaiveDate, Option<NaiveDate>);
 
 /// What is known of a debtor.
@@ -64,8 +64,10 @@ pub struct Debtor<'a> {
     pub claims: &'a [Claim],
     /// What happened, with the day (for a restructuring: the first new due date).
     pub events: &'a [(TierEvent, NaiveDate)],
-    /// Instalments up to today, in order of their due days.
+    /// Instalments up to today of her loans, in order of their due days.
     pub instalments: &'a [Instalment],
+    /// Whether a schedule of a running loan is known: else nothing tells how she pays.
+    pub scheduled: bool,
     /// The tier in force.
     pub in_force: Tier,
 }
@@ -76,11 +78,12 @@ pub fn propose(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal 
     decide(rules, of, of.in_force.min(Tier::Substandard), today)
 }
 
-/// The best tier to which people may let a debtor rise: what binds her stands, and a bad one has to
-/// be cured first. Softer reasons are theirs to take back.
+/// The best tier that people may decide upon: what binds her stands whichever way they go, and a bad
+/// one has to be cured first. Softer reasons are theirs to take back.
 pub fn best(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal {
-    let stays = if of.in_force < Tier::Substandard { Tier::Normal } else { Tier::Substandard };
-    decide(rules, of, stays, today)
+    // Without a schedule nothing tells how she pays: two people decide by what they can prove.
+    let bad = of.in_force >= Tier::Substandard && of.scheduled;
+    decide(rules, of, if bad { Tier::Substandard } else { Tier::Normal }, today)
 }
 
 /// What anything asks for, and `stays` while she has not paid properly for long enough.
@@ -94,7 +97,7 @@ fn decide(rules: &Rules, of: Debtor<'_>, stays: Tier, today: NaiveDate) -> TierP
     }
     for (event, since) in of.events {
         let bound = !event.is_of_companies() || of.company;
-        if bound && (!event.is_observed() || is_observed(rules, of.instalments, *since, today)) {
+        if bound && (!event.is_observed() || is_observed(rules, of, *since, today)) {
             found.push((event.at_least(), TierReason::Event(*event)));
         }
     }
@@ -104,7 +107,9 @@ fn decide(rules: &Rules, of: Debtor<'_>, stays: Tier, today: NaiveDate) -> TierP
         found.push((Tier::Substandard, TierReason::BadShare(percent)));
     }
     let worst = found.iter().map(|(tier, _)| *tier).max().unwrap_or(Tier::Normal);
-    if worst < stays {
+    if worst < stays && !of.scheduled {
+        found.push((stays, TierReason::NoSchedule));
+    } else if worst < stays {
         let (instalments, months) = paid_properly(of.instalments, today);
         if instalments < rules.cure_instalments || months < rules.cure_months {
             let reason = TierReason::NotCured(instalments.into(), months.into());
@@ -143,35 +148,42 @@ fn bad_share(rules: &Rules, claims: &[Claim]) -> Option<i64> {
     i64::try_from((bad * 100 + all - 1) / all).ok()
 }
 
-/// Whether the observation after a restructuring still runs. A payment that was missed begins it
-/// anew.
-fn is_observed(rules: &Rules, all: &[Instalment], since: NaiveDate, today: NaiveDate) -> bool {
-    let missed = all
-        .iter()
-        .filter(|(due, paid)| *due >= since && *due < today && paid.is_none_or(|paid| paid > *due))
-        .map(|(due, _)| *due)
-        .max();
-    let start = missed.map_or(since, |missed| missed.max(since));
-    let end = start.checked_add_months(Months::new(rules.observation_months));
-    let paid = all.iter().filter(|(due, paid)| *due >= start && paid.is_some()).count();
-    // Where no instalments are known, time alone decides.
-    let enough = all.is_empty() || paid >= rules.observation_instalments as usize;
-    end.is_none_or(|end| today < end) || !enough
+/// Whether the observation after a restructuring still runs. A payment that was missed while it runs
+/// begins it anew; once it has ended, a later one begins nothing.
+fn is_observed(rules: &Rules, of: Debtor<'_>, since: NaiveDate, today: NaiveDate) -> bool {
+    let end_of = |start: NaiveDate| {
+        start.checked_add_months(Months::new(rules.observation_months)).unwrap_or(NaiveDate::MAX)
+    };
+    // Where no schedule is known, time alone decides.
+    let needed = if of.scheduled { rules.observation_instalments } else { 0 };
+    let (mut end, mut paid) = (end_of(since), 0);
+    for (due, paid_on) in of.instalments.iter().filter(|(due, _)| (since..=today).contains(due)) {
+        if *due > end && paid >= needed {
+            return false;
+        }
+        if paid_on.is_some_and(|day| day <= *due) {
+            paid += 1;
+        } else if *due < today {
+            (end, paid) = (end_of(*due), 0);
+        }
+    }
+    today < end || paid < needed
 }
 
-/// How many of the latest instalments were paid on their day, and for how many months.
+/// How many instalments were paid on their day since the arrears were paid, of whatever loan, and for
+/// how many months; nothing while one is open.
 fn paid_properly(all: &[Instalment], today: NaiveDate) -> (u32, u32) {
-    let due = all.iter().rev().filter(|(due, _)| *due < today);
-    let proper: Vec<NaiveDate> = due
-        .take_while(|(due, paid)| paid.is_some_and(|paid| paid <= *due))
-        .map(|(due, _)| *due)
-        .collect();
-    let Some(first) = proper.last() else { return (0, 0) };
-    let count = u32::try_from(proper.len()).unwrap_or(u32::MAX);
-    let whole = |n: &u32| first.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today);
-    // The instalment itself stands for the period before it.
+    let due = || all.iter().filter(|(due, _)| *due < today);
+    if due().any(|(_, paid)| paid.is_none()) {
+        return (0, 0);
+    }
+    let arrears = due().filter_map(|(due, paid)| paid.filter(|paid| paid > due)).max();
+    // Who was never late is judged from the first instalment that is known.
+    let Some(start) = arrears.or_else(|| due().map(|(due, _)| *due).next()) else { return (0, 0) };
+    let proper = due().filter(|(due, _)| arrears.is_none_or(|paid| *due > paid)).count();
+    let whole = |n: &u32| start.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today);
     let months = (1..=600).take_while(whole).count();
-    (count, u32::try_from(months).unwrap_or(u32::MAX) + 1)
+    (u32::try_from(proper).unwrap_or(u32::MAX), u32::try_from(months).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -3,16 +3,17 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, named_params};
 
+use super::instalment::{owed, paid_on};
 use super::read::scope::Sight;
-use super::row::day;
+use super::row::{day, maybe_day};
 use super::tiers::rank_sql;
 use crate::domain::tier::{TierReason, decode_reasons};
 use crate::protocol::page::{
     BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal, share_of,
 };
 use crate::risk::backtest::{
-    Event, Events, Kind, Raised, Rules, Scores, SignalResult, Stood, WARNS, confusion, scores,
-    signals,
+    Event, Events, Kind, Owed, Raised, Rules, Scores, SignalResult, Stood, WARNS, confusion,
+    scores, signals,
 };
 
 /// What is known by today, within what the actor may see.
@@ -23,10 +24,11 @@ pub(super) fn page(
     today: NaiveDate,
 ) -> Result<BacktestPage> {
     let events = events(db, sight, today, rules.late_days)?;
-    let (outcomes, grades) = match scores(&stood(db, sight)?, &events, rules, today) {
-        Scores::TooEarly(known, _) => (known, Vec::new()),
-        Scores::Known(grades) => (grades.iter().map(|one| one.events).sum(), grades),
-    };
+    let (outcomes, grades) =
+        match scores(&stood(db, sight)?, &owed(db, sight)?, &events, rules, today) {
+            Scores::TooEarly(known, _) => (known, Vec::new()),
+            Scores::Known(grades) => (grades.iter().map(|one| one.events).sum(), grades),
+        };
     let quarters = confusion(&grades).into_iter().map(|(quarter, of)| BacktestQuarter {
         quarter,
         from: WARNS,
@@ -113,6 +115,23 @@ fn stood(db: &Connection, sight: &Sight) -> Result<Vec<Stood>> {
         .collect()
 }
 
+/// From when to when each customer owed something. A loan that is over without a day ended with its last.
+fn owed(db: &Connection, sight: &Sight) -> Result<Owed> {
+    let sql = format!(
+        "SELECT l.customer_id, l.disbursed_on, CASE WHEN l.status <> 'active' \
+         THEN coalesce(l.settled_on, l.matures_on, l.disbursed_on) END \
+         FROM loans l JOIN customers c ON c.customer_id = l.customer_id WHERE {}",
+        sight.sieve("c.officer")
+    );
+    let mut owed = Owed::new();
+    let mut statement = db.prepare(&sql)?;
+    let mut rows = statement.query(named_params! {":scope": sight.value()})?;
+    while let Some(row) = rows.next()? {
+        owed.entry(row.get(0)?).or_default().push((day(row, 1)?, maybe_day(row, 2)?));
+    }
+    Ok(owed)
+}
+
 /// What happened, by customer: the day on which an instalment was late enough, and the day on which
 /// two people lowered the tier.
 fn events(db: &Connection, sight: &Sight, today: NaiveDate, late_days: u32) -> Result<Events> {
@@ -136,8 +155,10 @@ fn late(
     let sql = format!(
         "SELECT l.customer_id, date(r.due_on, :late) AS late_on, r.due_on FROM repayments r \
          JOIN loans l ON l.loan_id = r.loan_id JOIN customers c ON c.customer_id = l.customer_id \
-         WHERE {} AND late_on <= :today AND coalesce(r.paid_on, '9999-12-31') >= late_on",
-        sight.sieve("c.officer")
+         WHERE {} AND late_on <= :today AND {} AND coalesce({}, '9999-12-31') >= late_on",
+        sight.sieve("c.officer"),
+        owed!(),
+        paid_on!()
     );
     let late = format!("+{late_days} days");
     let named = named_params! {

@@ -1,31 +1,19 @@
 //! Whole copies of the file: made in one step by the engine, looked through before they count.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::copy::{copy_into, discard};
 use super::error::Error;
 use super::journal::{self, Head};
 use super::open;
 
 /// How many nightly copies are kept.
 const KEPT: usize = 7;
-
-/// Copies the whole database to a path where nothing is yet, for the owner alone.
-pub(super) fn copy_into(conn: &Connection, copy: &Path) -> Result<(), Error> {
-    // The engine fills an empty file, so that the copy has the right mode from its first byte.
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
-    let name = copy.to_str().ok_or(Error::UnsafePath("no_name"))?;
-    let made = conn.execute("VACUUM INTO ?1", [name]).map_err(Error::from);
-    let kept = made.and_then(|_| File::open(copy)?.sync_all().map_err(Error::from));
-    if kept.is_err() {
-        discard(copy);
-    }
-    kept
-}
 
 /// Makes a copy and looks through it. Returns its size in bytes.
 pub(super) fn to(conn: &Connection, copy: &Path) -> Result<u64, Error> {
@@ -124,13 +112,4 @@ fn rotate(dir: &Path) -> Result<(), Error> {
         std::fs::remove_file(path)?;
     }
     Ok(())
-}
-
-/// Removes a half-made copy; that it is not there is fine.
-fn discard(path: &Path) {
-    if let Err(error) = std::fs::remove_file(path)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(kind = ?error.kind(), "a half-made copy was left");
-    }
 }

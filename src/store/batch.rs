@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Statement};
 
 use super::Error;
-use super::write::import::quoted;
+use super::cell::quoted;
 use crate::protocol::tables::{Cell, Table};
 
 /// Rows to a statement: enough that it vanishes beside them, and few pages to keep for taking it back.

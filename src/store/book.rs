@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::open::{NARROW, WIDE};
 use super::read::board::{Material, span};
 use super::read::scope::Sight;
 use super::{Error, Store, people, portfolio, project, search};
@@ -21,15 +22,15 @@ impl Store {
         mut each: impl FnMut(CustomerFile),
     ) -> Result<(), Error> {
         // One officer's customers lie all over the book: the pages that lead to them stay at hand.
-        self.conn().execute_batch("PRAGMA cache_size = -16384")?;
+        self.conn().execute_batch(WIDE)?;
         let tx = self.conn().unchecked_transaction()?;
         let sight = Sight::of(actor).narrowed(&tx, officer)?;
-        portfolio::each::<Error>(&tx, &sight, |file| {
+        portfolio::each::<Error>(&tx, &self.packs, &sight, |file| {
             each(file);
             Ok(())
         })?;
         tx.commit()?;
-        Ok(self.conn().execute_batch("PRAGMA cache_size = -1536")?)
+        Ok(self.conn().execute_batch(NARROW)?)
     }
 
     /// Fixed days, appointments and pauses of a month as of a day, for due visits that were planned
@@ -56,7 +57,7 @@ impl Store {
     ) -> Result<Option<CustomerFile>, Error> {
         let tx = self.conn().unchecked_transaction()?;
         let seen = Sight::of(actor).sees(&tx, customer)?;
-        let file = if seen { portfolio::load(&tx, customer)? } else { None };
+        let file = if seen { portfolio::load(&tx, &self.packs, customer)? } else { None };
         tx.commit()?;
         Ok(file)
     }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Result, params};
 use sm3::{Digest, Sm3};
 
-use super::journal::hex;
+use super::hex::hex;
 use super::portfolio;
 use crate::domain::facts::Facts;
 use crate::domain::ids::VisitId;

@@ -19,7 +19,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
-use super::journal::hex;
+use super::hex::hex;
 use super::{Error, Store};
 use crate::access::{Action, Actor};
 use crate::domain::attachment::FileFault;

@@ -8,6 +8,7 @@
 
 mod escalate;
 mod kind;
+mod roll;
 mod runs;
 
 use std::time::Duration;
@@ -16,8 +17,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::OptionalExtension;
 
 use kind::Job;
-use runs::{claim, finish, has_run, insert_jobs};
-pub(super) use runs::{program, tell_keepers};
+use runs::{Run, insert_jobs};
 
 use super::backup::Night;
 use super::lease::{self, Uptime};
@@ -79,11 +79,20 @@ impl Store {
                 return results;
             }
         }
+        // Whoever is left is planned as if she had been taken over: the jobs need not wait for it.
+        if let Err(error) = self.move_book(&Actor::program(session), now) {
+            tracing::warn!(%error, "book not taken over");
+        }
         for job in Job::ALL {
             match self.due_dates(job, now) {
                 Ok(dates) => {
                     for date in dates {
-                        results.extend(self.run_job(job, date, now, session));
+                        let ran = self.run_job(Run { job, date, now, session });
+                        // What follows rests on the plan, which another session is rolling.
+                        if job == Job::RollPlan && ran.as_ref().is_some_and(waits) {
+                            return results;
+                        }
+                        results.extend(ran);
                     }
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
@@ -220,16 +229,11 @@ impl Store {
     }
 
     /// Runs a job for a date; `None` if somebody else has.
-    fn run_job(
-        &mut self,
-        job: Job,
-        date: NaiveDate,
-        now: DateTime<FixedOffset>,
-        session: &str,
-    ) -> Option<JobResult> {
+    fn run_job(&mut self, run: Run<'_>) -> Option<JobResult> {
+        let Run { job, date, .. } = run;
         let ran = match job {
-            Job::Backup => self.back_up(date, now, session),
-            _ => self.run_inside(job, date, now, session),
+            Job::Backup => self.back_up(run),
+            _ => self.run_inside(run),
         };
         let (count, error) = match ran {
             Ok(None) => return None,
@@ -238,7 +242,7 @@ impl Store {
                 tracing::warn!(job = job.name(), %error, "job failed");
                 // What passes by itself must not park a job.
                 if !matches!(error, Error::Busy | Error::DiskFull | Error::NewerSchema { .. }) {
-                    self.note_failure(job, date, (now, session), &error);
+                    self.note_failure(run, &error);
                 }
                 (0, Some(error.to_string()))
             }
@@ -247,13 +251,8 @@ impl Store {
     }
 
     /// A job whose effects are all in the database: one transaction, all or nothing.
-    fn run_inside(
-        &mut self,
-        job: Job,
-        date: NaiveDate,
-        now: DateTime<FixedOffset>,
-        session: &str,
-    ) -> Result<Option<i64>, Error> {
+    fn run_inside(&mut self, run: Run<'_>) -> Result<Option<i64>, Error> {
+        let Run { job, date, now, session } = run;
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
@@ -266,16 +265,23 @@ impl Store {
         } else {
             (Vec::new(), None, Vec::new())
         };
+        let rolled = if job == Job::RollPlan {
+            let Some(rolled) = self.roll(&packs, run)? else { return Ok(None) };
+            rolled
+        } else {
+            0
+        };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
-        if !claim(&tx, job, date, now, session)? {
+        if !run.claim(&tx)? {
             return Ok(None);
         }
         let count = match job {
             Job::RollPlan => {
-                let changed = project::project_book(&tx, &packs, date)?;
+                project::note_projected(&tx, &packs, date)?;
                 super::lateness::propose(&tx, &packs, None, date, now)?;
-                i64::try_from(changed).unwrap_or(i64::MAX)
+                lease::release(&tx, job.name(), session)?;
+                i64::try_from(rolled).unwrap_or(i64::MAX)
             }
             Job::Classify => {
                 nights::keep(&tx, date)?;
@@ -292,7 +298,7 @@ impl Store {
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
-        finish(&tx, job, date, now, session, count, stands)?;
+        run.finish(&tx, count, stands)?;
         if let Some(look) = look {
             look.note(&tx)?;
         }
@@ -337,17 +343,13 @@ impl Store {
 
     /// The copy lies outside the database, so a lease guards it: who has lost the lease meanwhile
     /// publishes nothing.
-    fn back_up(
-        &mut self,
-        date: NaiveDate,
-        now: DateTime<FixedOffset>,
-        session: &str,
-    ) -> Result<Option<i64>, Error> {
-        let name = Job::Backup.name();
+    fn back_up(&mut self, run: Run<'_>) -> Result<Option<i64>, Error> {
+        let Run { job, date, now, session } = run;
+        let name = job.name();
         let stands = self.clock_stands;
         let tx = self.begin()?;
         let at = Uptime::read(now);
-        let epoch = if has_run(&tx, Job::Backup, date)? {
+        let epoch = if run.is_made(&tx)? {
             None
         } else {
             lease::take(&tx, name, session, &at, BACKUP_LEASE)?
@@ -359,18 +361,21 @@ impl Store {
         // the doctor; it must not keep the database from being copied.
         self.back_up_files(night.path())?;
         let tx = self.begin()?;
-        if !lease::holds(&tx, name, session, epoch)?
-            || !claim(&tx, Job::Backup, date, now, session)?
-        {
+        if !lease::holds(&tx, name, session, epoch)? || !run.claim(&tx)? {
             return Ok(None);
         }
         night.publish()?;
         let size = i64::try_from(night.size).unwrap_or(i64::MAX);
-        finish(&tx, Job::Backup, date, now, session, size, stands)?;
+        run.finish(&tx, size, stands)?;
         lease::release(&tx, name, session)?;
         tx.commit()?;
         Ok(Some(size))
     }
+}
+
+/// Whether another session is at it.
+fn waits(ran: &JobResult) -> bool {
+    ran.error == Some(Error::Busy.to_string())
 }
 
 #[cfg(test)]

@@ -214,13 +214,6 @@ pub(super) fn ops_kept(conn: &Connection, ops: &[String]) -> Result<usize, Error
     Ok(kept)
 }
 
-/// Lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
-}
-
 impl Store {
     /// Chooses the hash of the journal while nothing stands in it: a chain keeps the one that it
     /// began with. Tells whether it was chosen.

@@ -1,4 +1,5 @@
-//! What a deadline that has passed, or a covenant that is broken, proposes: its signal, once: each
+//! What a deadline that has passed, or a covenant that is broken, proposes: its signal, once, or to the
+//! flag of that signal which is live a further cause: each
 //! night, when one is marked, and with an import into a book that is in use. What a new book is filled
 //! with goes out again as it was; its first night sees it.
 
@@ -122,6 +123,12 @@ fn raise(
         tx.prepare_cached(KNOWN)?.query_row([id, signal, &note], |row| row.get(0)).optional()?;
     let flag = if let Some(flag) = known {
         flag
+    } else if let Some(live) = proposal::live(tx, customer, signal)? {
+        // One trouble has one flag: another covenant on the same figure, or the same one a quarter
+        // later, is told in its history.
+        keep_figures(tx, &live, deadline)?;
+        proposal::seen_again(tx, &live, &note, now)?;
+        live.0
     } else {
         let proposal = Proposal { customer, signal, level, note: &note, rule: None };
         let flag = proposal::propose(tx, packs, &proposal, now)?;

@@ -51,6 +51,12 @@ pub(super) fn get(conn: &Connection, key: &str) -> Result<Option<String>, Error>
     Ok(statement.query_row([key], |row| row.get(0)).optional()?)
 }
 
+/// Takes a key out.
+pub(super) fn remove(conn: &Connection, key: &str) -> Result<(), Error> {
+    conn.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key])?;
+    Ok(())
+}
+
 /// Sets the value of a key.
 pub(super) fn set(conn: &Connection, key: &str, value: &str) -> Result<(), Error> {
     const SQL: &str = "

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::copy;
 use super::error::Error;
-use super::open::APPLICATION_ID;
+
+/// `HFHF`: the mark of our files in SQLite's header.
+pub const APPLICATION_ID: u32 = 0x4846_4846;
 
 /// A step of the schema. Shipped ones are never changed: a test holds them to their hash.
 #[derive(Debug)]
@@ -256,6 +259,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0039_kept_duties.sql"),
         sha256: "54a291e5b0c5cfe9b0be4b300b84b20beb238940e9045aa9b7bd606e8050eeea",
     },
+    Migration {
+        number: 40,
+        name: "kept_duties_revision",
+        sql: include_str!("migrations/0040_kept_duties_revision.sql"),
+        sha256: "5433fec59b706d75ed54a466a1d4c168e627cf8da268426d0d65738af8b97d85",
+    },
 ];
 
 /// The schema number of this program.
@@ -304,7 +313,7 @@ pub(super) fn bring_up(conn: &mut Connection, path: &Path) -> Result<(), Error> 
 fn copy_before(conn: &Connection, path: &Path, found: i64) -> Result<(), Error> {
     let copy = before_path(path, found);
     if !copy.exists() {
-        super::backup::copy_into(conn, &copy)?;
+        copy::copy_into(conn, &copy)?;
     }
     Ok(())
 }

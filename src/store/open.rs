@@ -13,17 +13,27 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::Error;
-use super::migrate;
+use super::migrate::{self, APPLICATION_ID};
 use path::{Claim, Header};
-
-/// `HFHF`: the mark of our files in SQLite's header.
-pub const APPLICATION_ID: u32 = 0x4846_4846;
 
 /// SQLite before 3.51.3 can lose commits when two connections write and checkpoint at once.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How long a writer waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A step of that waiting at the shortest, and how much longer one may be, in microseconds.
+const LOOK: (u64, u64) = (500, 14_500);
+
+/// For who goes through a whole book: the pages that lead to its rows stay at hand.
+pub(super) const WIDE: &str = "PRAGMA cache_size = -16384";
+/// The profile's own again.
+pub(super) const NARROW: &str = "PRAGMA cache_size = -1536";
+
+/// Lets others have the write lock between two steps of long work: longer than any of them takes to
+/// look for it once more.
+pub(super) fn give_way() {
+    std::thread::sleep(Duration::from_micros(LOOK.0 + LOOK.1));
+}
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,7 +203,7 @@ fn patience() -> impl FnMut(i32) -> bool + Send + 'static {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
-        std::thread::sleep(Duration::from_micros(500 + seed % 14_500));
+        std::thread::sleep(Duration::from_micros(LOOK.0 + seed % LOOK.1));
         true
     }
 }

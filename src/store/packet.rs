@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Result, params};
 use sm3::{Digest, Sm3};
 
-use super::journal::hex;
+use super::hex::hex;
 use crate::domain::ids::{PacketId, UserId};
 
 /// SM3 over the agreement: who gives to whom before which witness, from which day on, why, and

@@ -3,7 +3,7 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 
-use super::journal::hex;
+use super::hex::hex;
 use super::{Error, salt};
 
 const HASH: usize = 32;

@@ -36,11 +36,15 @@ impl Store {
     /// Takes the policy that the file says is in force.
     fn follow_policy(&mut self) -> Result<(), Error> {
         if is_in_force(self.conn(), &self.packs)? {
+            if self.packs.leaving.is_some() && !self.is_leaving()? {
+                self.packs = Arc::new(Packs { leaving: None, ..(*self.packs).clone() });
+            }
             return Ok(());
         }
         if let Some((_, content)) = POLICIES.active(self.conn())? {
             let policy = policy::parse("policies", &content).map_err(|fault| unreadable(&fault))?;
-            self.packs = Arc::new(self.packs.with_policy(policy));
+            let packs = Packs { leaving: self.leaving()?, ..self.packs.with_policy(policy) };
+            self.packs = Arc::new(packs);
         }
         Ok(())
     }

@@ -3,25 +3,30 @@
 //! A book is read in slices of customers. Per slice each table is read once, in the same order, and
 //! the rows are dealt out to the customers as they come: nine queries a slice, however many
 //! customers it has, and never more than a slice in memory.
+//!
+//! A customer whom a new policy has not taken over yet is given as if it had (`moving.rs`).
+
+mod rows;
+
+mod kept;
 
 use std::collections::HashSet;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::{Connection, Result, Row, Rows, named_params};
 
-use super::project::{KEPT_COLUMNS, kept_of};
+use super::moving::carry;
 use super::read::scope::Sight;
-use super::row::{code, day, id, maybe_code, maybe_day, maybe_id, strange};
+use super::row::{day, id};
 use crate::access::Scope;
-use crate::domain::customer::{Customer, Line};
-use crate::domain::duty::{DutyClass, DutyCode};
-use crate::domain::flag::{Flag, FlagState, Level};
+use crate::assets::Packs;
 use crate::domain::ids::CustomerId;
-use crate::domain::loan::{Drawdown, Loan, LoanStatus, Tier};
+use crate::domain::loan::Drawdown;
 use crate::domain::money::Fen;
-use crate::domain::order::{Decision, Handover, Request, RequestKind, Task};
+use crate::domain::order::Handover;
 use crate::domain::portfolio::CustomerFile;
-use crate::domain::visit::{Purpose, Visit, VisitClass, VisitState};
+pub(crate) use rows::purposes;
+use rows::{file_of, flag, loan, request, task, visit};
 
 /// Customers in one slice: enough that the queries vanish beside the rows, and few enough that a slice
 /// stays in the processor's cache.
@@ -53,8 +58,11 @@ struct Part {
 }
 
 const LOANS: Part = Part {
-    columns: "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, \
-        t.settled_on, t.days_past_due, t.tier",
+    columns: concat!(
+        "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, t.settled_on, \
+         t.days_past_due, t.tier, ",
+        super::instalment::oldest_open!("t")
+    ),
     from: "loans t",
     order: "t.loan_id",
     index: "",
@@ -102,9 +110,8 @@ const REQUESTS: Part = Part {
     order: "t.request_id",
     index: "INDEXED BY requests_by_customer",
 };
-
 const KEPT: Part = Part {
-    columns: KEPT_COLUMNS,
+    columns: kept::COLUMNS,
     from: "kept_duties t",
     order: "t.code, t.ref, t.raw_due",
     index: "",
@@ -134,7 +141,11 @@ impl Part {
 }
 
 /// One customer's file; `None` if there is no such customer. No scope: ask [`Sight::sees`] first.
-pub(crate) fn load(db: &Connection, customer: &CustomerId) -> Result<Option<CustomerFile>> {
+pub(crate) fn load(
+    db: &Connection,
+    packs: &Packs,
+    customer: &CustomerId,
+) -> Result<Option<CustomerFile>> {
     let sql = format!(
         "SELECT {CUSTOMER}, EXISTS (SELECT 1 FROM users u WHERE u.user = c.officer \
          AND u.disabled = 0) FROM customers c WHERE c.customer_id = :id"
@@ -143,7 +154,8 @@ pub(crate) fn load(db: &Connection, customer: &CustomerId) -> Result<Option<Cust
         .prepare_cached(&sql)?
         .query_map(named_params! {":id": customer.as_str()}, file_of)?
         .collect::<Result<Vec<_>>>()?;
-    let files = fill(db, &Sight::within(Scope::All), Detail::Whole, found)?;
+    let mut files = fill(db, &Sight::within(Scope::All), Detail::Whole, found)?;
+    carry(db, packs, &mut files)?;
     Ok(files.into_iter().next())
 }
 
@@ -151,12 +163,13 @@ pub(crate) fn load(db: &Connection, customer: &CustomerId) -> Result<Option<Cust
 /// decides which duties are open, see [`slice`].
 pub(crate) fn each<E: From<rusqlite::Error>>(
     db: &Connection,
+    packs: &Packs,
     sight: &Sight,
     mut each: impl FnMut(CustomerFile) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
     let mut after = String::new();
     loop {
-        let files = slice(db, sight, &after)?;
+        let files = slice(db, packs, sight, &after)?;
         let Some(last) = files.last() else { return Ok(()) };
         after.clone_from(&last.customer.id.0);
         for file in files {
@@ -167,7 +180,23 @@ pub(crate) fn each<E: From<rusqlite::Error>>(
 
 /// The files of the next customers after this id; empty at the end. Visits have no ids, and ended
 /// loans no drawdowns: enough to plan, not to explain.
-pub(crate) fn slice(db: &Connection, sight: &Sight, after: &str) -> Result<Vec<CustomerFile>> {
+pub(crate) fn slice(
+    db: &Connection,
+    packs: &Packs,
+    sight: &Sight,
+    after: &str,
+) -> Result<Vec<CustomerFile>> {
+    let mut files = as_they_stand(db, sight, after)?;
+    carry(db, packs, &mut files)?;
+    Ok(files)
+}
+
+/// The same as the rows have it, whoever of them was taken over.
+pub(super) fn as_they_stand(
+    db: &Connection,
+    sight: &Sight,
+    after: &str,
+) -> Result<Vec<CustomerFile>> {
     let sql = format!(
         "SELECT {CUSTOMER}, 0 FROM customers c WHERE c.customer_id > :after AND {} \
          ORDER BY c.customer_id LIMIT :count",
@@ -243,7 +272,7 @@ fn fill(
         Ok(())
     })?;
     deal(db, sight, &KEPT, &mut files, |file, row| {
-        file.kept.push(kept_of(row)?);
+        file.kept.push(kept::kept_of(row)?);
         Ok(())
     })?;
     for loan in files.iter_mut().flat_map(|file| &mut file.loans) {
@@ -262,11 +291,9 @@ fn deal(
 ) -> Result<()> {
     let (Some(first), Some(last)) = (files.first(), files.last()) else { return Ok(()) };
     let mut statement = db.prepare_cached(&part.sql(sight))?;
-    let mut rows: Rows<'_> = statement.query(named_params! {
-        ":first": first.customer.id.as_str(),
-        ":last": last.customer.id.as_str(),
-        ":scope": sight.value(),
-    })?;
+    let (first, last) = (first.customer.id.as_str(), last.customer.id.as_str());
+    let named = named_params! {":first": first, ":last": last, ":scope": sight.value()};
+    let mut rows: Rows<'_> = statement.query(named)?;
     rows.advance()?;
     for file in files {
         while let Some(row) = rows.get() {
@@ -279,120 +306,4 @@ fn deal(
         }
     }
     Ok(())
-}
-
-fn file_of(row: &Row<'_>) -> Result<CustomerFile> {
-    Ok(CustomerFile {
-        customer: Customer {
-            id: id(row, 0)?,
-            name: row.get(1)?,
-            line: maybe_code(row, 2, Line::from_code)?,
-            grade: row.get(3)?,
-            industry: row.get(4)?,
-            district: row.get(5)?,
-            trade_circle: row.get(6)?,
-            officer: id(row, 7)?,
-            tier: maybe_code(row, 8, Tier::from_code)?,
-            low_risk: row.get(9)?,
-            onboarded_on: maybe_day(row, 10)?,
-            cadence_since: maybe_day(row, 11)?,
-            extra_visit_from: maybe_day(row, 12)?,
-        },
-        officer_known: row.get(13)?,
-        loans: Vec::new(),
-        visits: Vec::new(),
-        flags: Vec::new(),
-        tasks: Vec::new(),
-        handovers: Vec::new(),
-        requests: Vec::new(),
-        kept: Vec::new(),
-    })
-}
-
-fn loan(row: &Row<'_>) -> Result<Loan> {
-    Ok(Loan {
-        id: id(row, 1)?,
-        amount: Fen(row.get(2)?),
-        balance: row.get::<_, Option<i64>>(3)?.map(Fen),
-        disbursed_on: day(row, 4)?,
-        matures_on: maybe_day(row, 5)?,
-        status: code(row, 6, LoanStatus::from_code)?,
-        settled_on: maybe_day(row, 7)?,
-        days_past_due: row.get(8)?,
-        tier: maybe_code(row, 9, Tier::from_code)?,
-        drawdowns: Vec::new(),
-    })
-}
-
-fn visit(row: &Row<'_>) -> Result<Visit> {
-    Ok(Visit {
-        id: id(row, 1)?,
-        visited_on: day(row, 2)?,
-        submitted_on: maybe_day(row, 3)?,
-        class: code(row, 4, VisitClass::from_code)?,
-        // Imported history without a state counts as approved.
-        state: maybe_code(row, 5, VisitState::from_code)?.unwrap_or(VisitState::Approved),
-        purposes: match row.get_ref(6)?.as_str_or_null()? {
-            Some(text) => purposes(text).ok_or_else(|| strange(6))?,
-            None => Vec::new(),
-        },
-    })
-}
-
-/// Reads `code;code:ref` as `visits.purposes` holds it; `None` if a code is unknown.
-pub(crate) fn purposes(text: &str) -> Option<Vec<Purpose>> {
-    let mut all = Vec::with_capacity(text.bytes().filter(|b| *b == b';').count() + 1);
-    for entry in text.split(';').map(str::trim).filter(|entry| !entry.is_empty()) {
-        let (code, reference) = match entry.split_once(':') {
-            Some((code, reference)) => (code, Some(reference.to_owned())),
-            None => (entry, None),
-        };
-        all.push(Purpose { code: DutyCode::from_code(code)?, reference });
-    }
-    Some(all)
-}
-
-fn flag(row: &Row<'_>) -> Result<Flag> {
-    let confirmed_on = maybe_day(row, 6)?;
-    let closed_on = maybe_day(row, 8)?;
-    let by_dates = match (closed_on, confirmed_on) {
-        (Some(_), _) => FlagState::Closed,
-        (None, Some(_)) => FlagState::Confirmed,
-        (None, None) => FlagState::Proposed,
-    };
-    Ok(Flag {
-        id: id(row, 1)?,
-        signal: row.get(2)?,
-        level: code(row, 3, Level::from_code)?,
-        state: maybe_code(row, 4, FlagState::from_code)?.unwrap_or(by_dates),
-        raised_on: day(row, 5)?,
-        confirmed_on,
-        level_since: maybe_day(row, 7)?,
-        closed_on,
-        owner: maybe_id(row, 9)?,
-    })
-}
-
-fn task(row: &Row<'_>) -> Result<Task> {
-    Ok(Task {
-        id: id(row, 1)?,
-        issued_on: day(row, 2)?,
-        due_on: day(row, 3)?,
-        class: code(row, 4, DutyClass::from_code)?,
-        points: row.get(5)?,
-        closed_on: maybe_day(row, 6)?,
-    })
-}
-
-fn request(row: &Row<'_>) -> Result<Request> {
-    Ok(Request {
-        id: id(row, 1)?,
-        code: code(row, 2, DutyCode::from_code)?,
-        reference: row.get(3)?,
-        raw_due: day(row, 4)?,
-        kind: code(row, 5, RequestKind::from_code)?,
-        new_due: maybe_day(row, 6)?,
-        decided_on: maybe_day(row, 7)?,
-        decision: maybe_code(row, 8, Decision::from_code)?,
-    })
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
 use sha2::{Digest as _, Sha256};
 
-use super::journal::hex;
+use super::hex::hex;
 use super::row::{maybe_day, strange};
 use crate::domain::customer::Line;
 use crate::domain::ids::{CustomerId, VisitId};

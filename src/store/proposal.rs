@@ -1,15 +1,17 @@
 //! Flags that the program proposes by itself: by a rule of signals, or because a deadline has passed.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, named_params, params};
+use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
-use super::{Error, instant, jobs};
+use super::{Error, instant};
+use crate::access::Actor;
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId};
-use crate::store::row::free_id;
+use crate::store::row::{free_id, id};
 use crate::warning::Input;
+use crate::warning::stamp::covers;
 
 /// What is proposed.
 pub(super) struct Proposal<'a> {
@@ -41,32 +43,75 @@ impl<'a> From<&'a Input> for Cause<'a> {
     }
 }
 
-/// What was found under this stamp before and stands no more: when is it known all the same?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Recall {
-    /// However it ended: a text says a thing once.
-    Ended,
-    /// Where it was rejected: what came to its end may come again.
-    Rejected,
-}
-
-/// Whether a signal of a customer is live, or was found under this stamp before.
+/// Whether a signal of a customer is live, or was found under this stamp before, however that ended: a
+/// text says a thing once.
 pub(super) fn is_known(
     db: &Connection,
     customer: &CustomerId,
     (signal, stamp): (&str, &str),
-    past: Recall,
 ) -> Result<bool, Error> {
     const SQL: &str = "
         SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
         WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND (f.state IN ('proposed', 'confirmed')
-                OR k.rule_stamp = ?3 AND (f.state = 'rejected' OR ?4))";
-    let ended = past == Recall::Ended;
-    Ok(db.prepare_cached(SQL)?.exists(params![customer.as_str(), signal, stamp, ended])?)
+            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
+    Ok(db.prepare_cached(SQL)?.exists(params![customer.as_str(), signal, stamp])?)
 }
 
-/// Keeps with a proposal what led to it, in this order.
+/// Whether a signal of a customer is live, or was rejected when all of this was seen. What came to its
+/// end may come again.
+pub(super) fn is_decided(
+    db: &Connection,
+    customer: &CustomerId,
+    (signal, stamp): (&str, &str),
+) -> Result<bool, Error> {
+    const SQL: &str = "
+        SELECT f.state <> 'rejected', k.rule_stamp FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2
+            AND f.state IN ('proposed', 'confirmed', 'rejected')";
+    let mut statement = db.prepare_cached(SQL)?;
+    let mut rows = statement.query(params![customer.as_str(), signal])?;
+    while let Some(row) = rows.next()? {
+        let old: Option<String> = row.get(1)?;
+        if row.get(0)? || old.is_some_and(|old| covers(&old, stamp)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The flag of a signal that waits for a decision or is open; the one that is open first.
+pub(super) fn live(
+    db: &Connection,
+    customer: &CustomerId,
+    signal: &str,
+) -> Result<Option<FlagId>, Error> {
+    const SQL: &str = "
+        SELECT flag_id FROM flags
+        WHERE customer_id = ?1 AND signal = ?2 AND closed_on IS NULL
+            AND coalesce(state, 'proposed') IN ('proposed', 'confirmed')
+        ORDER BY coalesce(state, '') <> 'confirmed', flag_id LIMIT 1";
+    let mut statement = db.prepare_cached(SQL)?;
+    Ok(statement.query_row([customer.as_str(), signal], |row| id(row, 0)).optional()?)
+}
+
+/// Tells in the history of a flag that its signal was found once more.
+pub(super) fn seen_again(
+    tx: &Connection,
+    flag: &FlagId,
+    note: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Error> {
+    const SQL: &str = "
+        INSERT INTO flag_history (flag_id, n, at, by, what, note)
+        SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, 'seen_again', ?4 FROM flag_history
+        WHERE flag_id = ?1";
+    let by = Actor::program("").user;
+    let at = instant::store(now);
+    tx.prepare_cached(SQL)?.execute(params![flag.as_str(), at, by.as_str(), note])?;
+    Ok(())
+}
+
+/// Keeps with a proposal what led to it, in this order and behind what led to it before.
 pub(super) fn keep_causes<'a>(
     tx: &Connection,
     flag: &FlagId,
@@ -84,8 +129,10 @@ pub(super) fn keep<'a>(
 ) -> Result<(), Error> {
     let sql =
         format!("INSERT INTO {table} (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)");
+    let last = format!("SELECT coalesce(max(n), 0) FROM {table} WHERE flag_id = ?1");
+    let last: i64 = tx.prepare_cached(&last)?.query_row([flag], |row| row.get(0))?;
     let mut insert = tx.prepare_cached(&sql)?;
-    for (n, cause) in (1_i64..).zip(causes) {
+    for (n, cause) in (last + 1..).zip(causes) {
         let day = cause.day.map(|day| day.to_string());
         insert.execute(params![flag, n, cause.fact, cause.value.encode(), day])?;
     }
@@ -108,7 +155,7 @@ pub(super) fn propose(
     const HISTORY: &str = "
         INSERT INTO flag_history (flag_id, n, at, by, what, note)
         VALUES (?1, 1, ?2, ?3, 'proposed', ?4)";
-    let by = jobs::program("").user;
+    let by = Actor::program("").user;
     let today = instant::business_date(now);
     // One signal a customer and day: the id tells it; a number where it comes twice.
     let base = format!("F-{}-{}-{}", proposal.customer, today.format("%Y%m%d"), proposal.signal);

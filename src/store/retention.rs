@@ -7,9 +7,10 @@ use chrono::{DateTime, FixedOffset, Months, NaiveDate};
 use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
+use super::hex::hex;
 use super::read::scope::Sight;
 use super::row::{count, day};
-use super::{Error, Store, files, instant, journal, search};
+use super::{Error, Store, files, instant, search};
 use crate::access::Scope;
 use crate::assets::privacy;
 use crate::domain::ids::{CustomerId, UserId};
@@ -206,7 +207,7 @@ pub(in crate::store) fn erase(db: &Connection, customer: &CustomerId) -> Result<
     if let Some(rid) = rid {
         search::unindex(db, rid)?;
     }
-    gone.proof = journal::hex(&digest.finalize());
+    gone.proof = hex(&digest.finalize());
     Ok(gone)
 }
 

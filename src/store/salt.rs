@@ -1,7 +1,7 @@
 //! Chance from the system, for whatever nobody may guess.
 
 use super::Error;
-use super::journal::hex;
+use super::hex::hex;
 
 /// Bytes of a salt.
 const LENGTH: usize = 16;

@@ -6,11 +6,14 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, Transaction, named_params, params};
 
 use super::deal::{Months, Whose, deal};
+use super::instalment::oldest_open;
 use super::read::scope::Sight;
-use super::row::{day, id};
+use super::row::{day, id, maybe_day};
 use super::{Error, Store, card, people};
 use crate::access::{Action, Actor};
+use crate::assets::signals;
 use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::loan::days_past_due;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::protocol::page::StoredScore;
@@ -59,12 +62,19 @@ pub struct ScoredCustomer {
     pub officer: UserId,
     /// Officer: name for people.
     pub officer_name: String,
+    /// End of her latest statement.
+    pub statement_on: Option<NaiveDate>,
+}
+
+/// The first day on which a statement may end that still tells something on a day.
+fn oldest(on: NaiveDate) -> Option<NaiveDate> {
+    signals::shared().ok()?.oldest_judged(on)
 }
 
 impl Known {
-    /// The same as inputs of a card.
-    pub(crate) fn taken(&self) -> Taken {
-        Taken::of_customer(&self.statements, &self.conduct)
+    /// The same as inputs of a card on a day.
+    pub(crate) fn taken(&self, on: NaiveDate) -> Taken {
+        Taken::of_customer(&self.statements, &self.conduct, oldest(on))
     }
 }
 
@@ -89,15 +99,18 @@ impl Store {
         let mut named = tx.prepare_cached(NAMED)?;
         each_slice(&tx, &sight, today, |slice| {
             for one in slice.iter_mut() {
+                let known = one.known();
+                let statement_on = known.statements.first().map(|statement| statement.period_end);
                 let customer = named.query_row([one.id.as_str()], |row| {
                     Ok(ScoredCustomer {
                         id: one.id.clone(),
                         name: row.get(0)?,
                         officer: id(row, 1)?,
                         officer_name: row.get(2)?,
+                        statement_on,
                     })
                 })?;
-                book.push((customer, one.known().taken()));
+                book.push((customer, known.taken(today)));
             }
             Ok(())
         })?;
@@ -139,11 +152,11 @@ fn keep(tx: &Transaction<'_>, card: &Card, on: NaiveDate, slice: &mut [Reading])
         score = excluded.score, probability = excluded.probability, grade = excluded.grade, \
         known = excluded.known";
     let mut changed = 0;
-    let on = on.to_string();
+    let day = on.to_string();
     let mut keep = tx.prepare_cached(KEEP)?;
     read_last(tx, slice)?;
     for customer in slice {
-        let taken = customer.known().taken();
+        let taken = customer.known().taken(on);
         if taken.is_empty() {
             continue;
         }
@@ -154,7 +167,7 @@ fn keep(tx: &Transaction<'_>, card: &Card, on: NaiveDate, slice: &mut [Reading])
         }
         keep.execute(params![
             customer.id.as_str(),
-            on,
+            day,
             card.id,
             scored.score,
             scored.per_ten_thousand(),
@@ -286,12 +299,16 @@ pub(crate) fn known(db: &Connection, customer: &CustomerId, today: NaiveDate) ->
 
 /// Reads what is known of customers that follow each other in the book.
 fn read(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
-    const PAST_DUE: &str = "SELECT customer_id, max(days_past_due) FROM loans \
-        WHERE customer_id BETWEEN :first AND :last AND status = 'active' \
-        GROUP BY customer_id ORDER BY customer_id";
+    const PAST_DUE: &str = concat!(
+        "SELECT l.customer_id, l.days_past_due, ",
+        oldest_open!("l"),
+        " FROM loans l WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
+         ORDER BY l.customer_id"
+    );
     // The most days of all running loans, as far as they are known.
     deal(db, PAST_DUE, &[], slice, |customer, row| {
-        customer.past_due = row.get(1)?;
+        let days = days_past_due(row.get(1)?, maybe_day(row, 2)?, today);
+        customer.past_due = customer.past_due.max(days);
         Ok(())
     })?;
     read_flows(db, slice, today)?;

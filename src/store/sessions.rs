@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::jobs::program;
 use super::{Error, Store};
 use crate::access::Actor;
 use crate::domain::ids::CustomerId;
@@ -29,7 +28,7 @@ impl Store {
         now: DateTime<FixedOffset>,
         from: Option<&str>,
     ) -> Result<(), Error> {
-        self.note_session(&program(session), now, "sign_in_refused", user, from)
+        self.note_session(&Actor::program(session), now, "sign_in_refused", user, from)
     }
 
     /// A person has looked at a customer's dossier, or asked for one that she does not see.

@@ -9,11 +9,12 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, named_params, params};
 
+use super::instalment::{oldest_open, owed, paid_on};
 use super::row::{code, day, maybe_code, maybe_day};
 use crate::assets::tiers;
 use crate::domain::customer::Line;
 use crate::domain::ids::CustomerId;
-use crate::domain::loan::Tier;
+use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::Fen;
 use crate::domain::tier::{TierEvent, TierProposal};
 use crate::risk::tiers::{Claim, Debtor, Instalment, Rules, best, propose};
@@ -50,12 +51,23 @@ pub(crate) fn events(
 ) -> Result<Vec<(TierEvent, NaiveDate)>> {
     const NOTED: &str = "SELECT event, since FROM tier_events
         WHERE customer_id = ?1 AND ended_on IS NULL ORDER BY since, event";
-    const FLAGS: &str = "SELECT signal, confirmed_on FROM flags
-        WHERE customer_id = ?1 AND state = 'confirmed' AND confirmed_on IS NOT NULL
-        ORDER BY confirmed_on, flag_id";
     let noted = |row: &Row<'_>| Ok((code(row, 0, TierEvent::from_code)?, day(row, 1)?));
     let mut all: Vec<(TierEvent, NaiveDate)> =
         db.prepare_cached(NOTED)?.query_map([customer], noted)?.collect::<Result<_>>()?;
+    all.extend(flagged(db, rules, customer)?);
+    Ok(all)
+}
+
+/// What open flags say that happened to a debtor.
+pub(crate) fn flagged(
+    db: &Connection,
+    rules: &Rules,
+    customer: &str,
+) -> Result<Vec<(TierEvent, NaiveDate)>> {
+    const FLAGS: &str = "SELECT signal, confirmed_on FROM flags
+        WHERE customer_id = ?1 AND state = 'confirmed' AND confirmed_on IS NOT NULL
+        ORDER BY confirmed_on, flag_id";
+    let mut all = Vec::new();
     if !rules.signals.is_empty() {
         let mut statement = db.prepare_cached(FLAGS)?;
         let mut rows = statement.query([customer])?;
@@ -71,22 +83,40 @@ pub(crate) fn events(
     Ok(all)
 }
 
-fn claims(db: &Connection, customer: &str) -> Result<Vec<Claim>> {
-    const SQL: &str = "SELECT loan_id, balance, coalesce(days_past_due, 0) FROM loans
-        WHERE customer_id = ?1 AND status = 'active' ORDER BY loan_id";
+fn claims(db: &Connection, customer: &str, today: NaiveDate) -> Result<Vec<Claim>> {
+    const SQL: &str = concat!(
+        "SELECT l.loan_id, l.balance, l.days_past_due, ",
+        oldest_open!("l"),
+        " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active' ORDER BY l.loan_id"
+    );
     let claim = |row: &Row<'_>| {
         let balance: Option<i64> = row.get(1)?;
-        Ok(Claim { loan: row.get(0)?, balance: balance.map(Fen), days: row.get(2)? })
+        let days = days_past_due(row.get(2)?, maybe_day(row, 3)?, today);
+        Ok(Claim { loan: row.get(0)?, balance: balance.map(Fen), days: days.unwrap_or(0) })
     };
     db.prepare_cached(SQL)?.query_map([customer], claim)?.collect()
 }
 
+/// Also those of loans that were settled: what was late there was paid with the settlement at the
+/// latest.
 fn instalments(db: &Connection, customer: &str, today: NaiveDate) -> Result<Vec<Instalment>> {
-    const SQL: &str = "SELECT r.due_on, r.paid_on FROM loans l
-        CROSS JOIN repayments r ON r.loan_id = l.loan_id
-        WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on <= ?2 ORDER BY r.due_on";
+    const SQL: &str = concat!(
+        "SELECT r.due_on, ",
+        paid_on!(),
+        " FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id
+        WHERE l.customer_id = ?1 AND l.status <> 'written_off' AND r.due_on <= ?2 AND ",
+        owed!(),
+        " ORDER BY r.due_on, l.loan_id"
+    );
     let pair = |row: &Row<'_>| Ok((day(row, 0)?, maybe_day(row, 1)?));
     db.prepare_cached(SQL)?.query_map(params![customer, today.to_string()], pair)?.collect()
+}
+
+/// Whether a schedule of a running loan is known, also one that lies ahead.
+fn is_scheduled(db: &Connection, customer: &str) -> Result<bool> {
+    const SQL: &str = "SELECT 1 FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id
+        WHERE l.customer_id = ?1 AND l.status = 'active'";
+    db.prepare_cached(SQL)?.exists([customer])
 }
 
 /// What the machine proposes for a customer whose line and tier in force are known.
@@ -97,19 +127,20 @@ fn of_customer(
     today: NaiveDate,
     judge: fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal,
 ) -> Result<TierProposal> {
-    let (claims, events) = (claims(db, customer)?, events(db, rules, customer)?);
+    let (claims, events) = (claims(db, customer, today)?, events(db, rules, customer)?);
     let observed = events.iter().any(|(event, _)| event.is_observed());
     // Instalments are many; they matter to who may rise, and to who was restructured.
-    let instalments = if observed || in_force > Tier::Normal {
-        instalments(db, customer, today)?
+    let (instalments, scheduled) = if observed || in_force > Tier::Normal {
+        (instalments(db, customer, today)?, is_scheduled(db, customer)?)
     } else {
-        Vec::new()
+        (Vec::new(), false)
     };
     let debtor = Debtor {
         company: is_company(line),
         claims: &claims,
         events: &events,
         instalments: &instalments,
+        scheduled,
         in_force,
     };
     Ok(judge(rules, debtor, today))

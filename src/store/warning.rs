@@ -16,9 +16,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Transaction};
 
 use super::deal::next_slice;
-use super::proposal::{self, Cause, Proposal, Recall};
+use super::proposal::{self, Cause, Proposal};
 use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
+use crate::access::Actor;
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
 use crate::domain::ids::{CustomerId, FlagId};
@@ -191,10 +192,10 @@ fn find(
     let mut found = Vec::new();
     let answers = book.asks_for_answers();
     let mut look = |slice: Vec<warning::Material>| {
-        for material in slice {
+        for material in slice.into_iter().filter(warning::Material::owes) {
             let sheet = warning::sheet(&material, &book.signals, today);
             let rules = book.of(&material.branch);
-            for finding in warning::judge(rules, &sheet, &material.flags, today) {
+            for finding in warning::judge(rules, &sheet, material.past(), today) {
                 found.push((material.customer.clone(), finding));
             }
         }
@@ -222,12 +223,12 @@ pub(super) fn propose(
     session: &str,
 ) -> Result<Vec<Proposed>, Error> {
     let mut proposed = Vec::new();
-    let actor = super::jobs::program(session);
+    let actor = Actor::program(session);
     let mut news: Vec<&CustomerId> = Vec::new();
     for (customer, finding) in found {
         // Somebody may have raised the same since it was found.
         let known = (finding.signal.as_str(), finding.stamp.as_str());
-        if proposal::is_known(tx, customer, known, Recall::Rejected)? {
+        if proposal::is_decided(tx, customer, known)? {
             continue;
         }
         let flag = insert(tx, packs, customer, finding, now)?;

@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::batch::Batch;
 use super::checks::Waiting;
 use super::journal::Sieve;
+use super::open::NARROW;
 use super::{Error, Store, card, instant, journal, meta, nights, project, score, search};
 use crate::access::{Action, Actor};
 use crate::protocol::query::JournalFilter;
@@ -75,7 +76,7 @@ impl Store {
         };
         journal::append(&tx, &entry)?;
         tx.commit()?;
-        self.conn().execute_batch("PRAGMA cache_size = -1536")?;
+        self.conn().execute_batch(NARROW)?;
         Ok(count)
     }
 }

@@ -16,6 +16,7 @@ mod dossier;
 mod event;
 pub(super) mod facts;
 mod flag;
+mod flag_change;
 mod flag_close;
 mod flag_raise;
 mod flag_talk;
@@ -23,6 +24,8 @@ mod flag_text;
 mod heard;
 mod holiday;
 pub mod import;
+mod inverse;
+mod judged;
 mod look_at;
 mod notice;
 mod opinion;
@@ -54,6 +57,7 @@ mod todo;
 pub(super) mod undo;
 mod versions;
 mod visit;
+mod whom;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
@@ -61,16 +65,16 @@ use rusqlite::{Connection, OptionalExtension};
 use super::journal::{self, Entry};
 use super::read::person::wrote_of;
 use super::read::scope::Sight;
-use super::{Error, Store, instant, meta, people, project};
+use super::{Error, Store, instant, meta, moving, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, EventId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, RemoveRow, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
+use inverse::Undoable;
 use stale::{conflict, conflicts};
 use text::{needed, words};
-use undo::Undoable;
 
 /// All that a write may look at.
 struct Ctx<'a> {
@@ -130,6 +134,9 @@ pub(super) fn apply(
     op: &OpId,
     command: &Command,
 ) -> Result<Outcome, Refusal> {
+    if moving::must_wait(command) {
+        store.move_book(actor, now)?;
+    }
     let packs = store.packs_in_force()?;
     let stands = store.clock_stands;
     let today = instant::business_date(now);
@@ -195,6 +202,10 @@ pub(super) fn apply(
     }
     if matches!(command, Command::Policy(_) | Command::Holidays(_)) {
         store.follow_packs()?;
+        // It is decided: what is left when this is cut off, the next job does.
+        if let Err(error) = store.move_book(actor, now) {
+            tracing::warn!(%error, "book not taken over yet");
+        }
     }
     if matches!(command, Command::Retention(RetentionCommand::Decide { agree: true, .. })) {
         store.sweep_erased(now);
@@ -256,7 +267,8 @@ fn run(
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
-        Command::UpdateFlag { .. } => flag::update(ctx, command),
+        Command::UpdateFlag { .. } => flag_change::update(ctx, command),
+        Command::ReopenFlag(wish) => flag_change::reopen(ctx, command, wish),
         Command::DiscussFlag(word) => flag_talk::discuss(ctx, word),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Proof(command) => proof::run(ctx, command),

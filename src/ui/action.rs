@@ -89,7 +89,7 @@ actions! {
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Reveal reveal; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; Reply reply; CalendarFile calendar_file; ShowAll show_all; ConfirmFlag confirm_flag;
-        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;
+        RejectFlag reject_flag; ReopenFlag reopen_flag; Weakened weakened; Advance advance; CloseFlag close_flag; History history; Report report;
         Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {

@@ -38,6 +38,8 @@ pub struct Field {
     pub required: bool,
     /// May not stay empty while the choice at this position has this code.
     pub required_when: Option<(usize, &'static str)>,
+    /// May not stay empty while the choice at this position has another code than this.
+    pub required_unless: Option<(usize, &'static str)>,
     /// What may be entered.
     pub kind: FieldKind,
 }
@@ -106,6 +108,7 @@ impl Field {
             value: value.into(),
             required: false,
             required_when: None,
+            required_unless: None,
             kind: FieldKind::Text,
         }
     }
@@ -146,5 +149,17 @@ impl Field {
     pub fn required_when(mut self, position: usize, code: &'static str) -> Self {
         self.required_when = Some((position, code));
         self
+    }
+
+    /// May not stay empty while the choice at `position` has another code than `code`.
+    #[must_use]
+    pub fn required_unless(mut self, position: usize, code: &'static str) -> Self {
+        self.required_unless = Some((position, code));
+        self
+    }
+
+    /// Whether it may not stay empty, now or as choices are made.
+    pub const fn may_be_needed(&self) -> bool {
+        self.required || self.required_when.is_some() || self.required_unless.is_some()
     }
 }

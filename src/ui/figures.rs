@@ -205,6 +205,16 @@ pub fn bare(of: Ratio, value: Decimal4) -> String {
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
+/// How far something moved, in percent: an arrow and the distance, which `told` is without a sign.
+/// What did not move has neither: `▼4%`, never `▼-4%` or `▲0%`.
+pub fn moved(down: bool, told: &str, ctx: &Ctx<'_>) -> String {
+    if told.chars().all(|c| matches!(c, '0' | '.')) {
+        return String::new();
+    }
+    let glyphs = &ctx.theme.glyphs;
+    format!("{}{told}%", if down { glyphs.down } else { glyphs.up })
+}
+
 fn change(of: Ratio, now: Decimal4, before: Decimal4, ctx: &Ctx<'_>) -> String {
     let difference = Decimal4(now.0 - before.0);
     let text = match of.unit() {

@@ -10,6 +10,7 @@ use crate::i18n::Catalog;
 
 mod fault;
 mod kinds;
+mod label;
 mod markdown;
 mod table;
 
@@ -61,8 +62,12 @@ pub enum KeyContext {
     Day,
     /// Cockpit: figures by officer or district.
     Cockpit,
-    /// Overlay: reading (help, why, tour).
+    /// Overlay: reading (why, score, history).
     Reading,
+    /// Overlay: the tour.
+    Touring,
+    /// Overlay: what to say.
+    Talking,
     /// Overlay: two visits side by side.
     Comparing,
     /// Overlay: statements and ratios.
@@ -109,7 +114,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -132,6 +137,8 @@ impl KeyContext {
         Self::Day,
         Self::Cockpit,
         Self::Reading,
+        Self::Touring,
+        Self::Talking,
         Self::Comparing,
         Self::Statements,
         Self::Entering,
@@ -180,6 +187,8 @@ impl KeyContext {
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
+            Self::Touring => &[Self::Touring, Self::Always],
+            Self::Talking => &[Self::Talking, Self::Always],
             Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Statements => &[Self::Statements, Self::Always],
             Self::Entering => &[Self::Entering, Self::Always],
@@ -245,6 +254,8 @@ impl KeyContext {
             Self::Cockpit => text.shell.pane_cockpit,
             Self::Day => text.shell.pane_day,
             Self::Reading => text.overlays.reading,
+            Self::Touring => text.tour.heading,
+            Self::Talking => text.prepare.script,
             Self::Comparing => text.overlays.comparing,
             Self::Statements => text.statements.title,
             Self::Entering => text.statements.enter,

@@ -136,10 +136,10 @@ impl Overlay {
             | Self::Score(_)
             | Self::Backtest(_)
             | Self::Welcome(_)
-            | Self::Tour(_)
             | Self::History(_)
-            | Self::Script(_)
             | Self::Sheets(_) => KeyContext::Reading,
+            Self::Tour(_) => KeyContext::Touring,
+            Self::Script(_) => KeyContext::Talking,
             Self::Portfolio(_) => KeyContext::Portfolio,
             Self::Statements(it) => it.context(),
             Self::Entering(_) => KeyContext::Entering,
@@ -177,17 +177,14 @@ impl Overlay {
             _ if self.context() == KeyContext::Picking => {
                 !matches!(action, Action::Next | Action::Previous)
             }
+            Self::Tiers(it) => it.offers(action),
+            Self::Strategies(it) => it.offers(action),
+            Self::Deadlines(it) if it.is_receiving() => it.offers(action),
             // What is asked over a list has its own keys.
             _ if !self.context().is_box() => true,
             // Of nothing there is nothing to open or to decide.
-            Self::Inbox(_) | Self::Packets(_) | Self::Tasks(_) | Self::Deadlines(_)
-                if self.is_empty() =>
-            {
-                *action == Action::Back
-            }
+            _ if self.is_empty() => *action == Action::Back,
             Self::Statements(it) => it.offers(action),
-            Self::Tiers(it) => it.offers(action),
-            Self::Strategies(it) => it.offers(action),
             Self::Requests(it) => it.offers(action),
             Self::Policies(it) => it.offers(action),
             _ => true,
@@ -200,6 +197,7 @@ impl Overlay {
             Self::Packets(it) => it.is_empty(),
             Self::Tasks(it) => it.is_empty(),
             Self::Deadlines(it) => it.is_empty(),
+            Self::Retention(it) => it.is_empty(),
             _ => false,
         }
     }

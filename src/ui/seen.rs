@@ -187,7 +187,7 @@ mod tests {
         let told =
             |lang| lines(&inputs, lang).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
         let policy = "涉及的政策事件 铸造行业限产";
-        let price = ["相关价格变动 15%", "事件 钢材涨价"];
+        let price = ["不利价格变动 15%", "事件 钢材涨价"];
         assert_eq!(told(Lang::Zh), [policy, price[0], price[1], "涉及的灾害事件 是"]);
         assert_eq!(told(Lang::En)[0], "event of policy that concerns her 铸造行业限产");
     }
@@ -200,8 +200,8 @@ mod tests {
             (
                 "inflow_drop_before",
                 number(352_500),
-                "结算流入环比降幅 35.3%",
-                "fall of inflow against the 3 months before 35.3%",
+                "结算流入环比降幅（除季节因素） 35.3%",
+                "fall of inflow against the 3 months before, beyond the season 35.3%",
             ),
             (
                 "light.debt_ratio",

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::facts::{self, LIGHTS};
-use super::judge::{Finding, Input};
+use super::finding::{Finding, Input};
 use super::rules::Rules;
 use crate::domain::answer::Value;
 use crate::domain::money::Decimal4;

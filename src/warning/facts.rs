@@ -1,5 +1,7 @@
 //! The facts that rules of signals can name, with their types.
 
+mod answered;
+
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -11,6 +13,8 @@ use crate::domain::loan::Tier;
 use crate::domain::money::Decimal4;
 use crate::form::rule::FactType;
 use crate::risk::{Ratio, Side};
+
+pub use answered::{Answered, VISITS};
 
 codes! {
     /// A fact of a customer. Beside these there are `ratio.…` and `light.…` for every ratio: its
@@ -36,15 +40,17 @@ codes! {
         Late6m = "late_6m",
         /// The same of twelve months.
         Late12m = "late_12m",
-        /// Loans of the last two years paid out within a week of another one's settlement.
+        /// Loans of the last two years that renewed another one, each for one settlement; without the
+        /// small-business renewals that the order excepts.
         Renewals24m = "renewals_24m",
         /// Days until the first active loan matures; negative behind it.
         MaturesIn = "matures_in",
         /// Account inflow of the last three full months.
         Inflow3m = "inflow_3m",
-        /// By how much it fell against the same months a year before, percent.
+        /// By how much it fell against the same months a year before, percent; January and February
+        /// together or not at all.
         InflowDropYear = "inflow_drop_year",
-        /// By how much it fell against the three months before, percent.
+        /// By how much it fell against the three months before, percent, beyond the season.
         InflowDropBefore = "inflow_drop_before",
         /// Inflow of twelve months to exposure, percent.
         InflowShare = "inflow_share",
@@ -52,11 +58,11 @@ codes! {
         InflowBelowCircle = "inflow_below_circle",
         /// 用电量: fall against the same months a year before, percent.
         PowerDropYear = "power_drop_year",
-        /// Fall against the three months before, percent.
+        /// Fall against the three months before, percent, beyond the season.
         PowerDropBefore = "power_drop_before",
         /// 用水量: fall against the same months a year before, percent.
         WaterDropYear = "water_drop_year",
-        /// Fall against the three months before, percent.
+        /// Fall against the three months before, percent, beyond the season.
         WaterDropBefore = "water_drop_before",
         /// 抵押率: secured exposure to appraised value, percent.
         Ltv = "ltv",
@@ -66,15 +72,19 @@ codes! {
         UnregisteredDays = "unregistered_days",
         /// Days by which a valuation is late.
         ValuationLateDays = "valuation_late_days",
-        /// Statements of the last two reporting periods that did not come.
+        /// Statements in a row that are past their day, as the deadlines count them; known of who has to
+        /// send some.
         StatementsLate = "statements_late",
+        /// Whether the limits of the ratios apply to her: not to the finance trade, nor to a project that
+        /// is still being built.
+        LimitsApply = "limits_apply",
         /// 净利润 of the last statement.
         NetProfit = "net_profit",
-        /// 净利润 of the one before.
+        /// 净利润 of the year that ended when its period began.
         NetProfitBefore = "net_profit_before",
         /// 经营现金流净额 of the last statement.
         CashFlow = "operating_cash_flow",
-        /// 经营现金流净额 of the one before.
+        /// 经营现金流净额 of the year that ended when its period began.
         CashFlowBefore = "operating_cash_flow_before",
         /// 所有者权益
         Equity = "equity",
@@ -90,7 +100,8 @@ codes! {
         CircleFlagged = "circle_flagged",
         /// These to all other customers of the circle, percent.
         CircleFlaggedShare = "circle_flagged_share",
-        /// Greatest change of a price, percent, that an open event reports for her drivers.
+        /// Greatest change of a price against her, percent, that an open event reports: a rise of what she
+        /// buys, a fall of what she sells.
         EventPrice = "event_price",
         /// An open event of policy concerns her.
         EventPolicy = "event_policy",
@@ -100,57 +111,6 @@ codes! {
         VisitDays = "visit_days",
     }
 }
-
-codes! {
-    /// An answer of a record that rules can name: `visit.…` of the last one that was handed in,
-    /// `visit_before.…` of the one before. All are numbers or amounts; the codes are those of the
-    /// checklists.
-    pub enum Answered {
-        /// 近三个月销售
-        Sales3m = "sales_3m",
-        /// 近三个月开票
-        Invoices3m = "invoices_3m",
-        /// 近三个月银行流入
-        BankIn3m = "bank_in_3m",
-        /// 上年营业额
-        TurnoverLastYear = "turnover_last_year",
-        /// 本年营业额
-        TurnoverYtd = "turnover_ytd",
-        /// 上年同期营业额
-        TurnoverYtdBefore = "turnover_ytd_before",
-        /// 应收账款
-        Receivables = "receivables",
-        /// 存货
-        Inventory = "inventory",
-        /// 应付账款
-        Payables = "payables",
-        /// 在手订单
-        OrdersHand = "orders_hand",
-        /// 他行借款
-        OtherBankDebt = "other_bank_debt",
-        /// 对外担保
-        GuaranteesGiven = "guarantees_given",
-        /// 关联交易占收入
-        AffiliateSales = "affiliate_sales",
-        /// 员工总数
-        StaffTotal = "staff_total",
-        /// 在岗人数
-        StaffOnsite = "staff_onsite",
-        /// 月工资总额
-        WagesMonth = "wages_month",
-        /// 店铺月营业额
-        ShopTakings = "shop_takings",
-        /// 店铺借款
-        ShopDebts = "shop_debts",
-        /// 资本金到位
-        CapitalPaid = "capital_paid",
-        /// 涉诉金额
-        LawsuitSum = "lawsuit_sum",
-    }
-}
-
-/// Before the code of an answer: of the last record, and of the one before.
-pub const VISITS: [&str; 2] = ["visit", "visit_before"];
 
 impl Fact {
     /// Whether it counts days and so changes every day by itself: what it is about is the day from
@@ -167,6 +127,17 @@ impl Fact {
                 | Self::ValuationLateDays
                 | Self::VisitDays
         )
+    }
+
+    /// Whether it only tells whom a rule is for: it is nothing that was seen, and no news.
+    const fn is_guard(self) -> bool {
+        matches!(self, Self::LimitsApply)
+    }
+
+    /// Whether it moves a little with every payment or every customer: below a whole percent it is no
+    /// news.
+    const fn is_coarse(self) -> bool {
+        matches!(self, Self::Ltv | Self::CircleFlaggedShare)
     }
 
     /// Which way it is worse; `None` = no way is.
@@ -207,7 +178,9 @@ impl Fact {
             Self::Line => FactType::Code(Line::ALL.iter().map(|l| l.as_code()).collect()),
             Self::Tier => FactType::Code(Tier::ALL.iter().map(|t| t.as_code()).collect()),
             Self::Industry => FactType::Text,
-            Self::LowRisk | Self::EventPolicy | Self::EventDisaster => FactType::Bool,
+            Self::LowRisk | Self::LimitsApply | Self::EventPolicy | Self::EventDisaster => {
+                FactType::Bool
+            }
             _ => FactType::Number,
         }
     }
@@ -293,6 +266,16 @@ pub(super) fn side_of(name: &str) -> Option<Side> {
 /// Whether the fact at a place counts days.
 pub(super) fn is_age(place: usize) -> bool {
     Fact::ALL.get(place).is_some_and(|fact| fact.is_age())
+}
+
+/// Whether the fact at a place only tells whom a rule is for.
+pub(super) fn is_guard(place: usize) -> bool {
+    Fact::ALL.get(place).is_some_and(|fact| fact.is_guard())
+}
+
+/// Whether only whole percents of the fact at a place are news.
+pub(super) fn is_coarse(place: usize) -> bool {
+    Fact::ALL.get(place).is_some_and(|fact| fact.is_coarse())
 }
 
 impl Sheet {

@@ -5,49 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::facts::{self, Fact, Known, Sheet};
-use super::material::PastFlag;
+use super::finding::{Finding, Input};
+use super::material::{Past, PastFlag};
 use super::rules::{Combination, Rules, Same, SignalRule};
+use super::stamp;
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
 use crate::form::rule;
-use crate::risk::{EVENT, Group, LIMIT, LINE, NEAR, is_limit};
-
-/// A signal that a rule proposes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// Code of the signal.
-    pub signal: String,
-    /// How severe.
-    pub level: Level,
-    /// What was seen, in the order of the rule.
-    pub inputs: Vec<Input>,
-    /// The same in one text: as long as it is the same, nothing is new.
-    pub stamp: String,
-    /// The rule as the pack has it.
-    pub rule: String,
-}
-
-/// What a rule saw.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// Name of the fact, or code of another signal.
-    pub fact: String,
-    /// What it was.
-    pub value: Value,
-    /// The day that it is of.
-    pub day: Option<NaiveDate>,
-}
-
-impl Input {
-    /// Whether it is a limit and no fact.
-    pub fn is_limit(&self) -> bool {
-        is_limit(&self.fact)
-    }
-}
+use crate::risk::{EVENT, Group, LIMIT, LINE, NEAR};
 
 /// The signals to propose: rules that hold and are not known yet, then combinations of these and of
 /// the flags that there are.
-pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate) -> Vec<Finding> {
+pub fn judge(rules: &Rules, sheet: &Sheet, past: Past<'_>, today: NaiveDate) -> Vec<Finding> {
     let known = known(sheet);
     let mut found: Vec<Finding> = Vec::new();
     for signal in &rules.signals {
@@ -56,16 +25,15 @@ pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate)
             continue;
         }
         let finding = find(signal, sheet, &known);
-        if is_news(&finding, flags, rules, today) {
+        if is_news(&finding, past.flags, rules, today) {
             found.push(finding);
         }
     }
     for combination in &rules.combinations {
-        if let Some(finding) = combine(combination, flags, &found, today)
-            && is_news(&finding, flags, rules, today)
-        {
-            found.push(finding);
-        }
+        let news = combine((combination, rules), past, &found, today)
+            .into_iter()
+            .find(|finding| is_news(finding, past.flags, rules, today));
+        found.extend(news);
     }
     found
 }
@@ -74,7 +42,7 @@ pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate)
 pub fn seen(
     rules: &Rules,
     sheet: &Sheet,
-    flags: &[PastFlag],
+    past: Past<'_>,
     (signal, today): (&str, NaiveDate),
 ) -> Option<Finding> {
     let known = known(sheet);
@@ -82,7 +50,7 @@ pub fn seen(
         return (rule.rule.holds(&known) == Some(true)).then(|| find(rule, sheet, &known));
     }
     let combination = rules.combinations.iter().find(|made| made.code == signal)?;
-    combine(combination, flags, &[], today)
+    combine((combination, rules), past, &[], today).into_iter().next()
 }
 
 fn known(sheet: &Sheet) -> rule::Known<'_> {
@@ -91,7 +59,7 @@ fn known(sheet: &Sheet) -> rule::Known<'_> {
 
 fn find(signal: &SignalRule, sheet: &Sheet, known: &rule::Known<'_>) -> Finding {
     let graver = signal.graver.as_ref().filter(|(_, rule)| rule.holds(known) == Some(true));
-    let seen = signal.rule.facts().iter();
+    let seen = signal.rule.facts().iter().filter(|place| !facts::is_guard(**place));
     let seen: Vec<(usize, &Known)> =
         seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
     let limits = signal.rule.limits().iter().map(|(name, value)| Input {
@@ -102,7 +70,7 @@ fn find(signal: &SignalRule, sheet: &Sheet, known: &rule::Known<'_>) -> Finding 
     Finding {
         signal: signal.code.clone(),
         level: graver.map_or(signal.level, |(level, _)| signal.level.max(*level)),
-        stamp: seen.iter().map(|(place, known)| stamp(*place, known)).collect(),
+        stamp: seen.iter().map(|(place, known)| stamp::of_fact(*place, known)).collect(),
         inputs: seen
             .iter()
             .flat_map(|(place, known)| inputs(*place, known, sheet))
@@ -142,44 +110,38 @@ fn input(place: usize, known: &Known) -> Input {
     Input { fact: facts::name(place).to_owned(), value: known.value.clone(), day: known.day }
 }
 
-/// A fact in one text. One that counts days is the same as long as the day is from which it counts.
-fn stamp(place: usize, known: &Known) -> String {
-    let day = known.day.map(|day| day.to_string()).unwrap_or_default();
-    let mark = known.mark.as_deref().unwrap_or_default();
-    let name = facts::name(place);
-    if facts::is_age(place) {
-        return format!("{name}@{day}#{mark};");
-    }
-    format!("{name}={}@{day}#{mark};", known.value.encode())
-}
-
-/// Whether a signal is neither live, nor rejected on the same inputs, nor ended lately on facts that
-/// are no better than now.
+/// Whether a signal is neither live, nor rejected when all of this was seen, nor ended lately on facts
+/// that are no better than now.
 fn is_news(finding: &Finding, flags: &[PastFlag], rules: &Rules, today: NaiveDate) -> bool {
     let same = || flags.iter().filter(|flag| flag.signal == finding.signal);
     let known = same().any(|flag| match flag.state {
         FlagState::Proposed | FlagState::Confirmed => true,
-        FlagState::Rejected => flag.stamp.as_ref() == Some(&finding.stamp),
+        FlagState::Rejected => {
+            flag.stamp.as_ref().is_some_and(|old| stamp::covers(old, &finding.stamp))
+        }
         FlagState::Closed => false,
     });
     let last = same().filter_map(|flag| flag.ended.as_ref()).max_by_key(|ended| ended.on);
     !known && !last.is_some_and(|ended| ended.covers(finding, rules, today))
 }
 
-/// One flag that a combination may count.
+/// One flag that a combination may count. In order of signal and day: who counts them again finds
+/// the same, whichever of them were flags by then.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Counted<'a> {
     signal: &'a str,
-    level: Level,
     on: NaiveDate,
+    level: Level,
 }
 
+/// What a combination makes of these flags: one finding for each set that has enough.
 fn combine(
-    combination: &Combination,
-    flags: &[PastFlag],
+    (combination, rules): (&Combination, &Rules),
+    past: Past<'_>,
     found: &[Finding],
     today: NaiveDate,
-) -> Option<Finding> {
-    let since = today.checked_sub_days(Days::new(u64::from(combination.days)))?;
+) -> Vec<Finding> {
+    let since = today.checked_sub_days(Days::new(u64::from(combination.days))).unwrap_or(today);
     let again = combination.same == Same::Signal;
     let stands = |flag: &&PastFlag| match flag.state {
         FlagState::Confirmed => true,
@@ -187,7 +149,7 @@ fn combine(
         FlagState::Closed => again,
         FlagState::Rejected => false,
     };
-    let old = flags.iter().filter(stands).map(|flag| Counted {
+    let old = past.flags.iter().filter(stands).map(|flag| Counted {
         signal: &flag.signal,
         level: flag.level,
         on: flag.raised_on,
@@ -202,35 +164,53 @@ fn combine(
             && c.on > since
             && Group::of_code(c.signal) != Some(Group::Combination)
     };
-    let mut sets: BTreeMap<&str, Vec<Counted<'_>>> = BTreeMap::new();
+    let mut sets: BTreeMap<&str, BTreeSet<Counted<'_>>> = BTreeMap::new();
     for counted in old.chain(new).filter(counts) {
         let key = match combination.same {
             Same::Nothing => "",
             Same::Group => Group::of_code(counted.signal).map_or("", Group::prefix),
             Same::Signal => counted.signal,
         };
-        sets.entry(key).or_default().push(counted);
+        sets.entry(key).or_default().insert(counted);
     }
-    let enough = |set: &&Vec<Counted<'_>>| {
+    let enough = |set: &&BTreeSet<Counted<'_>>| {
+        let count = combination.count as usize;
+        if again {
+            return runs(set, past.visits, count);
+        }
+        // Twice the same is one signal, and so are several that tell of one trouble.
         let groups: BTreeSet<_> = set.iter().map(|c| Group::of_code(c.signal)).collect();
-        let days: BTreeSet<_> = set.iter().map(|c| c.on).collect();
-        let signals: BTreeSet<_> = set.iter().map(|c| c.signal).collect();
-        // The same signal on one day is one observation, and twice the same is one signal.
-        let many = if again { days.len() } else { signals.len() };
-        many >= combination.count as usize && groups.len() >= combination.groups as usize
+        let troubles: BTreeSet<_> = set.iter().map(|c| rules.trouble(c.signal)).collect();
+        troubles.len() >= count && groups.len() >= combination.groups as usize
     };
-    let set = sets.values().find(enough)?;
-    let day = |on: NaiveDate| Value::Date(on);
-    Some(Finding {
+    sets.values().filter(enough).map(|set| made(combination, set)).collect()
+}
+
+/// Whether a signal was raised at each of the last visits: on the day of it or after, before the next.
+fn runs(raised: &BTreeSet<Counted<'_>>, visits: &[NaiveDate], count: usize) -> bool {
+    let last = visits.get(..count).unwrap_or_default();
+    let mut next = NaiveDate::MAX;
+    !last.is_empty()
+        && last.iter().all(|visit| {
+            let within = raised.iter().any(|c| *visit <= c.on && c.on < next);
+            next = *visit;
+            within
+        })
+}
+
+fn made(combination: &Combination, set: &BTreeSet<Counted<'_>>) -> Finding {
+    let input = |c: &Counted<'_>| Input {
+        fact: c.signal.to_owned(),
+        value: Value::Date(c.on),
+        day: Some(c.on),
+    };
+    Finding {
         signal: combination.code.clone(),
         level: combination.level,
-        inputs: set
-            .iter()
-            .map(|c| Input { fact: c.signal.to_owned(), value: day(c.on), day: Some(c.on) })
-            .collect(),
+        inputs: set.iter().map(input).collect(),
         stamp: set
             .iter()
             .fold(String::new(), |all, c| all + c.signal + "@" + &c.on.to_string() + ";"),
         rule: combination.told(),
-    })
+    }
 }

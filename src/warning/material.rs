@@ -1,13 +1,16 @@
 //! What the bank has about a customer, as far as rules of signals need it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::again::Ended;
 use super::facts::Answered;
 use crate::domain::answer::Value;
 use crate::domain::customer::Line;
+use crate::domain::event::PriceSide;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, LoanId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::Statement;
@@ -43,8 +46,9 @@ pub struct Material {
     pub collateral: Vec<CollateralLine>,
     /// Her statements, the latest first.
     pub statements: Vec<Statement>,
-    /// Months between two statements that she has to send in, if it is agreed.
-    pub reports_every: Option<u32>,
+    /// How many statements in a row are past their day, with the end of the last such period;
+    /// `None` = none is asked for.
+    pub statements_late: Option<(u32, Option<NaiveDate>)>,
     /// Members of her group and mutual guarantors in default.
     pub near_defaults: Vec<CustomerId>,
     /// Other customers of her trade circle with a flag of late, and how many others there are;
@@ -56,8 +60,42 @@ pub struct Material {
     pub events: Vec<EventLine>,
     /// Her flags, live ones and those of late.
     pub flags: Vec<PastFlag>,
+    /// Days of her visits whose records were handed in, the latest first; only of whom a signal was
+    /// raised often enough to ask.
+    pub visits: Vec<NaiveDate>,
     /// The last records that were handed in, the latest first, at most two; empty where no rule asks.
     pub records: Vec<RecordLine>,
+}
+
+/// What was before.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Past<'a> {
+    /// Flags.
+    pub flags: &'a [PastFlag],
+    /// Days of visits, the latest first.
+    pub visits: &'a [NaiveDate],
+}
+
+impl Material {
+    /// Flags and visits before.
+    pub fn past(&self) -> Past<'_> {
+        Past { flags: &self.flags, visits: &self.visits }
+    }
+
+    /// How often the signal was raised that was raised most often.
+    pub fn most_raised(&self) -> usize {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for flag in &self.flags {
+            *counts.entry(&flag.signal).or_default() += 1;
+        }
+        counts.into_values().max().unwrap_or(0)
+    }
+
+    /// Whether she owes anything by now: of whom nothing is lent nothing is judged, and what is open
+    /// stays open until somebody closes it.
+    pub fn owes(&self) -> bool {
+        self.loans.iter().any(|loan| loan.status == LoanStatus::Active)
+    }
 }
 
 /// What a record of a visit says.
@@ -74,6 +112,10 @@ pub struct RecordLine {
 /// A loan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoanLine {
+    /// 借据号
+    pub id: LoanId,
+    /// Product and purpose, as the bank wrote them.
+    pub about: String,
     /// 余额
     pub balance: Option<Fen>,
     /// 放款日
@@ -84,8 +126,10 @@ pub struct LoanLine {
     pub settled_on: Option<NaiveDate>,
     /// 状态
     pub status: LoanStatus,
-    /// 逾期天数
+    /// 逾期天数, as the bank reports it.
     pub days_past_due: Option<i64>,
+    /// Due day of the oldest open instalment, where no days past due are reported.
+    pub unpaid_since: Option<NaiveDate>,
     /// 五级分类
     pub tier: Option<Tier>,
     /// 担保方式
@@ -112,15 +156,36 @@ pub struct Series {
     pub last_3: Option<i64>,
     /// The three before.
     pub before_3: Option<i64>,
-    /// The same three a year before.
-    pub same_3: Option<i64>,
     /// The last twelve.
     pub last_12: Option<i64>,
+    /// The months of [`year_months`].
+    pub year_now: Option<i64>,
+    /// The same a year before.
+    pub year_before: Option<i64>,
+    /// A year before the last three.
+    pub season_3: Option<i64>,
+    /// A year before the three before.
+    pub season_before_3: Option<i64>,
+}
+
+/// Which full months before today are held against the same ones a year before, counted back from
+/// this month: from the earlier to the later. The Spring Festival moves between January and February,
+/// so that one of the two alone is never compared.
+pub const fn year_months(today_month: u32) -> (u32, u32) {
+    match today_month {
+        // January is the last full one: the quarter before it.
+        2 => (4, 2),
+        // February is the first of three: January with it.
+        5 => (4, 1),
+        _ => (3, 1),
+    }
 }
 
 /// A collateral.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollateralLine {
+    /// The loan that it secures; `None` = all that are secured.
+    pub loan: Option<LoanId>,
     /// 评估价值
     pub value: Fen,
     /// 下次评估日
@@ -134,8 +199,8 @@ pub struct CollateralLine {
 /// Kind of an event, as far as rules tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
-    /// A price has changed by so many percent.
-    Price(Decimal4),
+    /// A price has changed by so many percent, on whose side she stands.
+    Price(Decimal4, PriceSide),
     /// Policy restricts.
     Policy,
     /// Disaster, epidemic.

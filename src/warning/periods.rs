@@ -1,38 +1,37 @@
-//! Facts from statements: ratios with their limits, losses, growth, lateness.
+//! Facts from statements: ratios with their limits, losses, growth; how many are late.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
 use super::material::Material;
 use crate::domain::answer::Value;
 use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine as Line, years_before};
+use crate::domain::statement::{Statement, StatementLine as Line, opening, years_before};
 use crate::risk::statements::level_of;
 use crate::risk::{Beside, Ratio, Signals, ratio};
 
-/// Days after the end of a period within which its statement is to be there. J: the bank's own
-/// contracts may say otherwise.
-const GRACE: Days = Days::new(45);
-
 pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, today: NaiveDate) {
-    lateness(sheet, material, today);
+    if let Some((late, end)) = material.statements_late {
+        sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late.into())), end);
+    }
     let statements = || material.statements.iter().filter(|s| s.period_end <= today);
-    let Some(now) = statements().max_by_key(|s| s.period_end) else { return };
+    let applies = signals.judges(material.industry.as_deref(), material.unfinished);
+    sheet.put(Fact::LimitsApply, Value::Bool(applies), None);
+    let oldest = today.checked_sub_months(Months::new(signals.judged_months()));
+    let judged = |s: &&Statement| oldest.is_none_or(|oldest| s.period_end >= oldest);
+    let Some(now) = statements().max_by_key(|s| s.period_end).filter(judged) else { return };
     let same = years_before(&material.statements, now.period_end, 1);
-    // Interim figures run from January: a period is compared with the last year-end and with the
-    // same period of the year before.
-    let year_end = statements()
-        .filter(|s| s.period_end < now.period_end && s.months == Some(12))
-        .max_by_key(|s| s.period_end);
+    // Interim figures run from January: the period before is the year that ended when this one
+    // began. An older one, or the same months a year ago, does not run on to it.
+    let before = opening(&material.statements, now).filter(|s| s.months == Some(12));
     ratios(sheet, material, signals, now, same);
-    for (line, this, before) in [
+    for (line, this, that) in [
         (Line::NetProfit, Fact::NetProfit, Fact::NetProfitBefore),
         (Line::OperatingCashFlow, Fact::CashFlow, Fact::CashFlowBefore),
     ] {
         let known = |of: &Statement| Some((of.get(line)?, of.period_end));
-        let earlier = year_end.into_iter().chain(same).filter_map(known);
-        for (fact, found) in [(this, known(now)), (before, earlier.min())] {
+        for (fact, found) in [(this, known(now)), (that, before.and_then(known))] {
             if let Some((amount, end)) = found {
                 sheet.put(fact, Value::Money(amount), Some(end));
             }
@@ -98,33 +97,4 @@ fn ratios(
             (None, _) => {}
         }
     }
-}
-
-/// How many of the last two reporting periods have no statement, although it should be there.
-fn lateness(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
-    let Some(every) = material.reports_every.filter(|months| (1..=12).contains(months)) else {
-        return;
-    };
-    let due = today.checked_sub_days(GRACE).unwrap_or(today);
-    // Periods end with the calendar year and every so many months before.
-    let mut month = due.month0() / every * every;
-    let mut year = due.year();
-    let mut late = 0;
-    let mut last = None;
-    for _ in 0..2 {
-        if month == 0 {
-            (year, month) = (year - 1, 12);
-        }
-        let Some(end) = NaiveDate::from_ymd_opt(year, month, 1).map(end_of_month) else { return };
-        last = last.or(Some(end));
-        let came = material.statements.iter().any(|s| end_of_month(s.period_end) == end);
-        late += i64::from(!came);
-        month = month.saturating_sub(every);
-    }
-    sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late)), last);
-}
-
-fn end_of_month(day: NaiveDate) -> NaiveDate {
-    let first = day.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
-    first.and_then(|next| next.pred_opt()).unwrap_or(day)
 }

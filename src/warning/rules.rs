@@ -20,6 +20,8 @@ pub struct Rules {
     pub(super) signals: Vec<SignalRule>,
     /// In the order of the pack.
     pub(super) combinations: Vec<Combination>,
+    /// Signals that tell of one trouble.
+    troubles: Vec<Vec<String>>,
     /// Which way each ratio is worse.
     sides: BTreeMap<String, Side>,
 }
@@ -63,6 +65,7 @@ impl Rules {
             pack: signals.id().to_owned(),
             signals: rules,
             combinations: signals.combinations().iter().filter(on).cloned().collect(),
+            troubles: signals.troubles().to_vec(),
             sides: Ratio::ALL
                 .iter()
                 .filter_map(|r| Some((format!("ratio.{}", r.as_code()), signals.ratio(*r)?.beyond)))
@@ -73,6 +76,12 @@ impl Rules {
     /// Which way the fact with this name is worse; `None` = no way is.
     pub(super) fn side(&self, fact: &str) -> Option<Side> {
         self.sides.get(fact).copied().or_else(|| facts::side_of(fact))
+    }
+
+    /// What stands for the trouble of which a signal tells: the signal, or the first of its set.
+    pub(super) fn trouble<'a>(&'a self, signal: &'a str) -> &'a str {
+        let set = self.troubles.iter().find(|set| set.iter().any(|code| code == signal));
+        set.and_then(|set| set.first()).map_or(signal, String::as_str)
     }
 
     /// How many signals have a rule here.

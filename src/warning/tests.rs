@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::facts::Answered;
-use super::material::{Instalments, LoanLine, PastFlag, RecordLine, Series};
+use super::material::{Instalments, LoanLine, Past, PastFlag, RecordLine, Series};
 use super::*;
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
@@ -12,6 +12,8 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine as Line};
 
 mod past;
+mod season;
+mod security;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -23,12 +25,15 @@ fn today() -> NaiveDate {
 
 fn loan(days_past_due: Option<i64>) -> LoanLine {
     LoanLine {
+        id: "L1".into(),
+        about: String::new(),
         balance: Some(Fen::from_yuan(800_000)),
         disbursed_on: day("2026-06-01"),
         matures_on: Some(day("2027-06-01")),
         settled_on: None,
         status: LoanStatus::Active,
         days_past_due,
+        unpaid_since: None,
         tier: None,
         mode: Some(GuaranteeMode::Mortgage),
     }
@@ -44,7 +49,7 @@ fn found(material: &Material) -> Vec<(String, Level)> {
 
 fn findings(material: &Material) -> Vec<Finding> {
     let book = crate::assets::warning::shared().unwrap();
-    judge(&book.general, &facts(material), &material.flags, today())
+    judge(&book.general, &facts(material), material.past(), today())
 }
 
 fn number(sheet: &Sheet, fact: Fact) -> Option<i64> {
@@ -113,6 +118,16 @@ fn days_past_due_fall_into_one_band() {
 }
 
 #[test]
+fn late_several_times_within_half_a_year_is_a_signal_of_its_own() {
+    let with = |late_6m, late_12m| {
+        let instalments = Some(Instalments { late_6m, late_12m, ..Instalments::default() });
+        found(&Material { loans: vec![loan(Some(0))], instalments, ..Material::default() })
+    };
+    assert_eq!(with(1, 5), []);
+    assert_eq!(with(2, 2), [("ACC-21".to_owned(), Level::Orange)]);
+}
+
+#[test]
 fn interest_counts_as_unpaid_from_the_last_quarter_day() {
     let with = |oldest: &str| Material {
         loans: vec![loan(Some(0))],
@@ -129,7 +144,13 @@ fn interest_counts_as_unpaid_from_the_last_quarter_day() {
 
 #[test]
 fn a_month_that_is_missing_is_no_fall() {
-    let series = |last_3, before_3, same_3| Series { last_3, before_3, same_3, last_12: None };
+    let series = |last_3, before_3, year_before| Series {
+        last_3,
+        before_3,
+        year_now: last_3,
+        year_before,
+        ..Series::default()
+    };
     let cases = [
         (series(Some(49), Some(100), None), true),
         (series(Some(51), Some(100), None), false),
@@ -182,9 +203,18 @@ fn ratios_are_judged_at_the_last_statement() {
     let before = statement("2025-12-31", 12, &[(Line::NetProfit, -1)]);
     let same = statement("2025-09-30", 9, &[(Line::Revenue, 100), (Line::Receivables, 100)]);
     let material = Material { statements: vec![bad, before, same], ..Material::default() };
-    let signals: Vec<String> = found(&material).into_iter().map(|(code, _)| code).collect();
+    let codes = |material: &Material| -> Vec<String> {
+        found(material).into_iter().map(|(code, _)| code).collect()
+    };
     // Revenue −30 %, receivables +40 % with it. What nobody has confirmed makes no red one.
-    assert_eq!(signals, ["FIN-01", "FIN-02", "FIN-05", "FIN-06", "FIN-08"]);
+    assert_eq!(codes(&material), ["FIN-01", "FIN-02", "FIN-05", "FIN-06", "FIN-08"]);
+    // For whom a rule is stands in no stamp: what was rejected before stays rejected.
+    let growth = findings(&material).into_iter().find(|finding| finding.signal == "FIN-05");
+    assert_eq!(growth.unwrap().stamp, "ratio.revenue_growth=n:-300000@2026-09-30#;");
+    // No limits for the finance trade and before completion: a loss is one all the same.
+    let lender = Material { industry: Some("小额贷款公司".to_owned()), ..material.clone() };
+    assert_eq!(codes(&lender), ["FIN-06"]);
+    assert_eq!(codes(&Material { unfinished: true, ..material }), ["FIN-06"]);
     // Zero denominators: not computable, nothing raised.
     let empty = statement("2026-09-30", 9, &[(Line::TotalAssets, 0), (Line::Revenue, 0)]);
     let material = Material { statements: vec![empty], ..Material::default() };
@@ -192,26 +222,36 @@ fn ratios_are_judged_at_the_last_statement() {
 }
 
 #[test]
-fn reporting_periods_end_with_the_year_and_have_their_days_of_grace() {
-    let with = |every, ends: &[&str]| Material {
-        reports_every: every,
-        statements: ends.iter().map(|end| statement(end, 3, &[])).collect(),
-        ..Material::default()
+fn two_periods_running_follow_each_other() {
+    let of = |end: &str, months: i64, yuan: i64| {
+        statement(end, months, &[(Line::NetProfit, yuan), (Line::OperatingCashFlow, yuan)])
     };
-    // Today is 23 November: that of September should be there since 14 November.
-    let cases = [
-        (Some(3), vec!["2026-09-30", "2026-06-30"], Some(0)),
-        (Some(3), vec!["2026-06-30"], Some(1)),
-        (Some(3), vec!["2026-03-31"], Some(2)),
-        (Some(12), vec!["2025-12-31", "2024-12-31"], Some(0)),
-        (Some(12), vec!["2024-12-31"], Some(1)),
-        (Some(6), vec![], Some(2)),
-        (None, vec![], None),
-    ];
-    for (every, ends, late) in cases {
-        let sheet = facts(&with(every, &ends));
-        assert_eq!(number(&sheet, Fact::StatementsLate), late, "{every:?} {ends:?}");
-    }
+    let running = |all: &[Statement]| -> Vec<String> {
+        let material = Material { statements: all.to_vec(), ..Material::default() };
+        found(&material).into_iter().map(|(code, _)| code).collect()
+    };
+    let now = of("2026-09-30", 9, -5);
+    let both = ["FIN-06", "FIN-07"];
+    assert_eq!(running(&[now.clone(), of("2025-12-31", 12, -1)]), both);
+    // The year made money, though its first months did not; an older loss does not run on to this.
+    let same = of("2025-09-30", 9, -8);
+    assert_eq!(running(&[now.clone(), of("2025-12-31", 12, 3), same.clone()]), [""; 0]);
+    assert_eq!(running(&[now.clone(), same]), [""; 0]);
+    assert_eq!(running(&[now.clone(), of("2024-12-31", 12, -1)]), [""; 0]);
+    // Two years; of the quarter before it is not known how the year went.
+    assert_eq!(running(&[of("2025-12-31", 12, -1), of("2024-12-31", 12, -1)]), both);
+    assert_eq!(running(&[now, of("2026-06-30", 6, -3)]), [""; 0]);
+}
+
+#[test]
+fn an_old_statement_is_not_judged_any_more() {
+    let with = |end: &str| {
+        let bad = [(Line::TotalAssets, 100), (Line::TotalLiabilities, 75)];
+        found(&Material { statements: vec![statement(end, 12, &bad)], ..Material::default() })
+    };
+    // Today is 23 November 2026: the last yearly one that counts ended in May 2025.
+    assert_eq!(with("2025-05-31"), [("FIN-01".to_owned(), Level::Orange)]);
+    assert_eq!(with("2025-04-30"), []);
 }
 
 #[test]

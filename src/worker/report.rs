@@ -127,8 +127,13 @@ pub fn make(
     Ok(path.to_owned())
 }
 
+/// What went wrong with a file that is to be laid down. Where its folder is not there, that is named:
+/// the file itself is not meant to be.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
-    |fault| Fault::File { path: path.to_owned(), why: fault.kind() }
+    |fault| {
+        let path = outgoing::missing_folder(path).unwrap_or(path);
+        Fault::File { path: path.to_owned(), why: fault.kind() }
+    }
 }
 
 /// What a report is called: what it is, of whom, of which day, in which language.

@@ -804,7 +804,7 @@ CREATE TABLE kept_duties (
     kept_on TEXT NOT NULL,
     -- What the policy in force since would ask instead; null for periodic duties.
     instead TEXT,
-    standing TEXT NOT NULL CHECK (standing IN ('owed', 'past', 'served', 'spared')),
+    standing TEXT NOT NULL CHECK (standing IN ('owed', 'past', 'served', 'spared')), revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (customer_id, code, ref, raw_due)
 ) STRICT, WITHOUT ROWID;
 

@@ -18,7 +18,7 @@ use crate::app::{App, Effect, Event, Idle, Look};
 use crate::assets::Packs;
 use crate::clock::{Clock, FixedClock};
 use crate::demo::history::Rules;
-use crate::demo::{self, Recipe, records};
+use crate::demo::{self, Recipe};
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::user::Role;
 use crate::i18n::Lang;
@@ -55,7 +55,7 @@ fn template() -> &'static Template {
                 demo::generate(recipe, rules, |row| put(row.table, row.cells))
             })
             .unwrap();
-        records::make(&mut store, recipe, now());
+        demo::enact(&mut store, recipe, now());
         store.close();
         Template { _dir: dir, path, packs }
     })
@@ -148,6 +148,7 @@ impl Office {
             refused: Vec::new(),
             copied: Vec::new(),
             quit: false,
+            disk_full: false,
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
             shown: Buffer::default(),
             at: Duration::ZERO,
@@ -182,6 +183,8 @@ pub(super) struct Desk {
     pub(super) refused: Vec<Refusal>,
     pub(super) copied: Vec<String>,
     pub(super) quit: bool,
+    /// The disk takes nothing.
+    pub(super) disk_full: bool,
     terminal: Terminal<TestBackend>,
     shown: Buffer,
     at: Duration,
@@ -205,6 +208,10 @@ impl Desk {
         let mut queue = VecDeque::from(effects);
         while let Some(effect) = queue.pop_front() {
             match effect {
+                Effect::Store(Request::Apply { op, .. }) if self.disk_full => {
+                    let why = Refusal::DiskFull;
+                    self.take(vec![Reply::Refused { op, why }], &mut queue);
+                }
                 Effect::Store(request) => {
                     if let Request::Apply { command, .. } = &request {
                         self.written.push(command.clone());

@@ -5,6 +5,7 @@ mod back;
 mod cockpit;
 mod conduct;
 mod deadlines;
+mod kept;
 mod layout;
 mod levels;
 mod lines;

@@ -9,7 +9,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 
 /// A place, and who gets there by which keys. The places of one typed answer and of a
 /// conflict are played through by the flows of the checklist.
-const PLACES: [(KeyContext, &[(&str, &str)]); 17] = [
+const PLACES: [(KeyContext, &[(&str, &str)]); 18] = [
     (KeyContext::Always, &[("zhangwei", "")]),
     (KeyContext::Global, &[("zhangwei", ""), ("zhangwei", "2")]),
     (KeyContext::List, &[("zhangwei", "2")]),
@@ -26,7 +26,8 @@ const PLACES: [(KeyContext, &[(&str, &str)]); 17] = [
         &[("zhangwei", "/C000113<enter>s"), ("zhangwei", "/C000113<enter>sl")],
     ),
     (KeyContext::Entering, &[("zhangwei", "/C000113<enter>se")]),
-    (KeyContext::Reading, &[("zhangwei", "w"), ("zhangwei", ":tour<enter>")]),
+    (KeyContext::Reading, &[("zhangwei", "w"), ("zhangwei", "p,")]),
+    (KeyContext::Touring, &[("zhangwei", ":tour<enter>")]),
     (KeyContext::Picking, &[("zhangwei", ":"), ("zhangwei", "2f")]),
     (KeyContext::Confirm, &[("zhangwei", "q")]),
     (KeyContext::Form, &[("zhangwei", "4f")]),

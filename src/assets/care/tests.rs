@@ -1,5 +1,7 @@
 use super::*;
+use crate::domain::workday::Workdays;
 use crate::risk::care::Written;
+use chrono::{DateTime, Duration};
 
 #[test]
 fn every_level_has_measures_and_limits() {
@@ -8,13 +10,17 @@ fn every_level_has_measures_and_limits() {
         assert!(care.measures_for(*level).count() >= 2, "{level:?}");
         assert!(care.limits.iter().any(|limit| limit.level == *level), "{level:?}");
     }
-    for awaits in Awaited::ALL {
-        let hours = |level| {
-            let found = care.limits.iter().find(|l| (l.level, l.awaits) == (level, *awaits));
-            found.unwrap().hours
-        };
-        assert!(hours(Level::Red) <= hours(Level::Orange), "{awaits:?}");
+    // Whatever the moment, a red flag waits no longer than an orange one.
+    let monday = DateTime::parse_from_rfc3339("2026-11-23T00:00:00+08:00").unwrap();
+    for (awaits, hour) in Awaited::ALL.iter().flat_map(|a| (0..24 * 7).map(move |h| (*a, h))) {
+        let from = monday + Duration::hours(hour);
+        let due = |level| care.due(&Workdays::default(), level, awaits, from).unwrap();
+        assert!(due(Level::Red) <= due(Level::Orange), "{awaits:?} {from}");
     }
+    // Domain page 4.7.
+    let days = |level, awaits| care.due(&Workdays::default(), level, awaits, monday);
+    let two = monday + Duration::hours(48);
+    assert_eq!(days(Level::Red, Awaited::MeasureDecided), Some(two));
     let first = care.measure_first("m07 按合同").unwrap();
     assert_eq!((first.0.code.as_str(), first.1), ("M07", " 按合同"));
     assert_eq!(care.measure_first("按合同"), None);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::place::{Files, fault};
 use super::raw;
 use crate::domain::answer::Evidence;
 use crate::domain::attachment::PhotoCategory;
@@ -14,9 +15,6 @@ use crate::form::source::{
     CheckMode, Formula, Pack, Place, RawCheck, RawFlag, RawItem, RawSection,
 };
 use crate::form::{Fault, FaultKind};
-
-/// Marks in the joined text where a file begins.
-const FILE_MARK: &str = "#: ";
 
 /// Reads the text; expressions are not yet checked.
 pub(super) fn pack(text: &str, is_signal: &dyn Fn(&str) -> bool) -> Result<Pack, Fault> {
@@ -36,41 +34,6 @@ pub(super) fn pack(text: &str, is_signal: &dyn Fn(&str) -> bool) -> Result<Pack,
     let checks = raw.check.into_iter().map(|check| reader.check(check));
     let checks = checks.collect::<Result<Vec<_>, _>>()?;
     Ok(Pack { id: raw.id, terms, limits, facts, sections, checks })
-}
-
-/// Finds file and line of an offset in the joined text.
-struct Files {
-    /// Start of each line.
-    lines: Vec<usize>,
-    /// First line and name of each file.
-    files: Vec<(usize, Arc<str>)>,
-}
-
-impl Files {
-    fn new(text: &str) -> Self {
-        let (mut lines, mut files, mut offset) = (Vec::new(), Vec::new(), 0);
-        for line in text.split_inclusive('\n') {
-            lines.push(offset);
-            offset += line.len();
-            if let Some(name) = line.strip_prefix(FILE_MARK) {
-                files.push((lines.len(), name.trim().into()));
-            }
-        }
-        Self { lines, files }
-    }
-
-    fn place(&self, offset: usize) -> Place {
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let file = self.files.iter().rev().find(|(first, _)| *first < line.max(1));
-        match file {
-            Some((first, name)) => Place { file: Arc::clone(name), line: line - first },
-            None => Place { file: "pack".into(), line },
-        }
-    }
-}
-
-fn fault(at: &Place, what: FaultKind) -> Fault {
-    Fault { file: at.file.to_string(), line: at.line, what }
 }
 
 /// Both wordings, or a fault that names the missing one.
@@ -147,6 +110,32 @@ fn threshold(raw: &raw::Threshold, at: &Place) -> Result<Threshold, Fault> {
 
 fn decimal(text: &str, at: &Place) -> Result<Decimal4, Fault> {
     Decimal4::parse(text).map_err(|_fault| fault(at, FaultKind::Unknown(text.to_owned())))
+}
+
+/// The kind by its name, with the options, the unit and whether it has cells.
+fn kind(
+    name: &str,
+    (options, unit, has_cells): (Vec<Choice>, Words, bool),
+    of: &str,
+    at: &Place,
+) -> Result<Kind, Fault> {
+    let empty = || fault(at, FaultKind::EmptyChoice(of.to_owned()));
+    Ok(match name {
+        "bool" => Kind::Bool,
+        "choice" | "multi" if options.is_empty() => return Err(empty()),
+        "group" if !has_cells => return Err(empty()),
+        "choice" => Kind::Choice(options),
+        "multi" => Kind::Multi(options),
+        "number" => Kind::Number(unit),
+        "money" => Kind::Money,
+        "percent" => Kind::Percent,
+        "date" => Kind::Date,
+        "text" => Kind::Text,
+        "long_text" => Kind::LongText,
+        "document" | "photo" => Kind::Document,
+        "group" => Kind::Group(Vec::new()),
+        other => return Err(fault(at, FaultKind::Unknown(other.to_owned()))),
+    })
 }
 
 fn needed(text: Option<&str>, at: &Place) -> Result<Needed, Fault> {
@@ -236,44 +225,16 @@ impl Reader<'_> {
         let at = self.files.place(raw.code.span().start);
         let code = raw.code.into_inner();
         let help = words(raw.help_zh, raw.help_en, &format!("{code}.help"), &at)?;
-        let kind = raw.kind.as_str();
-        let options = match (raw.options, raw.list) {
-            (Some(options), _) => choices(&options, &at)?,
-            (None, Some(name)) => {
-                let list = self.lists.get(&name).cloned();
-                list.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))?
-            }
-            (None, None) => Vec::new(),
-        };
+        let options = self.options(raw.options, raw.list, &at)?;
         let unit = maybe_words(raw.unit_zh, raw.unit_en, &format!("{code}.unit"), &at)?;
-        let kind = match kind {
-            "bool" => Kind::Bool,
-            "choice" | "multi" if options.is_empty() => {
-                return Err(fault(&at, FaultKind::EmptyChoice(code)));
-            }
-            "group" if raw.cell.is_empty() => {
-                return Err(fault(&at, FaultKind::EmptyChoice(code)));
-            }
-            "choice" => Kind::Choice(options),
-            "multi" => Kind::Multi(options),
-            "number" => Kind::Number(unit),
-            "money" => Kind::Money,
-            "percent" => Kind::Percent,
-            "date" => Kind::Date,
-            "text" => Kind::Text,
-            "long_text" => Kind::LongText,
-            "document" | "photo" => Kind::Document,
-            "group" => Kind::Group(Vec::new()),
-            other => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
-        };
+        let has_cells = !raw.cell.is_empty();
+        let kind = kind(&raw.kind, (options, unit, has_cells), &code, &at)?;
         let needed = needed(raw.needed.as_deref(), &at)?;
-        let explain = match raw.explain {
-            None => None,
-            Some(name) => {
-                let limit = self.thresholds.get(&name).cloned();
-                Some(limit.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))?)
-            }
-        };
+        let explain = raw.explain.map(|name| {
+            let limit = self.thresholds.get(&name).cloned();
+            limit.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))
+        });
+        let explain = explain.transpose()?;
         let clock = raw.constraint.as_ref().is_some_and(|rule| reads_time(rule.get_ref(), &code));
         let constraint = match raw.constraint {
             None => None,
@@ -333,6 +294,23 @@ impl Reader<'_> {
             flags: flags.collect::<Result<Vec<_>, _>>()?,
             at,
         })
+    }
+
+    /// The options of an item: its own, or those of a list by its name.
+    fn options(
+        &self,
+        own: Option<Vec<raw::Choice>>,
+        list: Option<String>,
+        at: &Place,
+    ) -> Result<Vec<Choice>, Fault> {
+        match (own, list) {
+            (Some(own), _) => choices(&own, at),
+            (None, Some(name)) => {
+                let list = self.lists.get(&name).cloned();
+                list.ok_or_else(|| fault(at, FaultKind::Unknown(name)))
+            }
+            (None, None) => Ok(Vec::new()),
+        }
     }
 
     /// The field of the dossier for which a text is news.

@@ -37,7 +37,7 @@ fn refusal(text: &str) -> Fault {
 #[test]
 fn the_built_in_pack_loads() {
     match load() {
-        Ok(library) => assert_eq!(library.id(), "checklists@3"),
+        Ok(library) => assert_eq!(library.id(), "checklists@4"),
         Err(fault) => panic!("{fault}"),
     }
 }
@@ -172,7 +172,9 @@ fn records_made_under_an_earlier_pack_open_and_are_judged_by_it() {
     let first = include_bytes!("../../../tests/fixtures/checklists-1.toml.gz");
     let second = include_bytes!("../../../tests/fixtures/checklists-2.toml.gz");
     opens("checklists@1", &kept_pack(first), Some("suppliers[0].standing"));
+    let third = include_bytes!("../../../tests/fixtures/checklists-3.toml.gz");
     opens("checklists@2", &kept_pack(second), None);
+    opens("checklists@3", &kept_pack(third), None);
 }
 
 /// `gone` is a question that later packs do not ask any more.

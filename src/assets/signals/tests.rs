@@ -70,14 +70,16 @@ fn faulty_limits_are_refused_with_their_line() {
         rule("net_margin", "left", "2"),
         rule("net_margin", "below", "x"),
     ] {
-        let head = "pack = \"r@1\"\nleast_change = \"1\"";
+        let head = "pack = \"r@1\"\nleast_change = \"1\"\njudged_months = 18";
         let fault = parse_limits(&format!("{head}\n{text}")).unwrap_err();
-        assert_eq!((fault.file.as_str(), fault.line), ("ratios.toml", 4), "{fault}");
+        assert_eq!((fault.file.as_str(), fault.line), ("ratios.toml", 5), "{fault}");
     }
-    let head = "pack = \"r@1\"\nleast_change = \"1\"";
+    let head = "pack = \"r@1\"\nleast_change = \"1\"\njudged_months = 18";
     let twice = parse_limits(&format!("{head}\n{good}{good}")).unwrap_err();
-    assert_eq!((twice.line, twice.what), (13, FaultKind::Duplicate("net_margin".to_owned())));
-    let change = parse_limits(&format!("pack = \"r@1\"\nleast_change = \"little\"\n{good}"));
+    assert_eq!((twice.line, twice.what), (14, FaultKind::Duplicate("net_margin".to_owned())));
+    let change = parse_limits(&format!(
+        "pack = \"r@1\"\nleast_change = \"little\"\njudged_months = 18\n{good}"
+    ));
     let change = change.unwrap_err();
     assert_eq!((change.line, change.what), (2, FaultKind::Unknown("little".to_owned())));
 }

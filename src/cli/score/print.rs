@@ -10,9 +10,10 @@ use crate::cli::args::Format;
 use crate::cli::session::Io;
 use crate::cli::table::{Sheet, document};
 use crate::exchange::fold::visible;
+use crate::i18n::format::full_day;
 use crate::i18n::score::Score;
 use crate::i18n::{Catalog, Lang, score as words};
-use crate::risk::score::{Card, Part, Rule, Scored};
+use crate::risk::score::{Card, Part, Rule, Scored, Unknown};
 
 /// `id,score,probability,grade` and a column per contribution: for other programs. Of customers of
 /// the book name and officer follow.
@@ -114,7 +115,8 @@ pub(super) fn explain(
 ) -> io::Result<()> {
     let t = &Catalog::of(lang).score;
     if company.taken.is_empty() && format == Format::Table {
-        return writeln!(io.out, "{}", t.nothing_known);
+        writeln!(io.out, "{}", t.nothing_known)?;
+        return told_of(card, company, t, io);
     }
     let scored = card.score(&company.taken);
     if format == Format::Json {
@@ -155,10 +157,23 @@ pub(super) fn explain(
     let percent = words::percent(band.probability);
     writeln!(io.out, "\n{}", t.meaning(scored.score, band.from, &percent, band.grade))?;
     writeln!(io.out, "{} · {} {}", t.doubles(card.double_odds), t.card, card.id)?;
+    told_of(card, company, t, io)?;
     for told in words::caveats(t, &company.taken, &scored, tiers::shared().substandard) {
         writeln!(io.out, "{told}")?;
     }
     writeln!(io.out, "{}", t.aid)
+}
+
+/// Of which day the statement is that it rests on, or that the statement is too old.
+fn told_of(card: &Card, company: &Company, t: &Score, io: &mut Io<'_>) -> io::Result<()> {
+    let Some(end) = company.statement_on else { return Ok(()) };
+    let parts = card.score(&company.taken).parts;
+    let old = parts.iter().find_map(|part| match part.value {
+        Err(why @ Unknown::TooOld(_)) => Some(words::unknown_whole(t, why)),
+        _ => None,
+    });
+    let said = old.unwrap_or_else(|| format!("{} {}", t.statement, full_day(end)));
+    writeln!(io.out, "{said}")
 }
 
 /// Who she is, behind her number.
@@ -202,6 +217,7 @@ fn value(card: &Card, company: &Company, scored: &Scored, lang: Lang) -> Value {
     json!({
         "id": company.id,
         "card": card.id,
+        "statement_on": company.statement_on.map(|end| end.to_string()),
         "score": known.then_some(scored.score),
         "probability": known.then_some(scored.probability),
         "grade": known.then(|| scored.grade.to_string()),

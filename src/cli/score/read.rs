@@ -126,7 +126,8 @@ pub(super) fn statements(path: &Path, today: NaiveDate) -> Result<Read, FigureFa
     let companies = customers.into_iter().filter_map(|(id, statements)| {
         let now = statements.iter().max_by_key(|statement| statement.period_end)?;
         let before = years_before(&statements, now.period_end, 1);
-        Some(Company { id, who: None, taken: Taken::of_statements(now, before) })
+        let statement_on = Some(now.period_end);
+        Some(Company { id, who: None, statement_on, taken: Taken::of_statements(now, before) })
     });
     Ok(Read { companies: companies.collect(), ignored, doubtful })
 }
@@ -137,6 +138,7 @@ pub(super) fn book(officer: Option<&str>, session: &Session) -> Result<Vec<Compa
     let rows = session.store.score_book(&session.actor, session.today(), officer.as_ref())?;
     let company = |(who, taken): (ScoredCustomer, Taken)| Company {
         id: who.id.0.clone(),
+        statement_on: who.statement_on,
         who: Some(who),
         taken,
     };

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Days, FixedOffset};
 
-use super::{Scribe, actor};
+use super::Scribe;
+use crate::demo::staff::actor;
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::ids::VisitId;
 use crate::domain::user::Role;

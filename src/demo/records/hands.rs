@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{End, Scribe, actor};
-use crate::demo::staff;
+use super::{End, Scribe};
+use crate::demo::staff::{self, actor};
 use crate::domain::conduct::Stand;
 use crate::domain::ids::VisitId;
 use crate::domain::user::Role;

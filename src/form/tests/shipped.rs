@@ -70,6 +70,7 @@ pub(super) fn with_everything(mut facts: Facts) -> Facts {
     let mut put = |name: &str, value| facts.0.insert(name.to_owned(), value);
     for name in [
         facts::EXPOSURE,
+        facts::SECURED_EXPOSURE,
         facts::COLLATERAL_VALUE,
         facts::NEXT_INSTALMENTS,
         facts::INFLOW_3M,

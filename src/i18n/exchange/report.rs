@@ -3,6 +3,7 @@
 use super::{expected, listed, table_zh};
 use crate::domain::loan::{LONGEST_YEARS, LoanDoubt};
 use crate::domain::statement::Doubt;
+use crate::i18n::format::counted;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::import::{Doubtful, Fault, ImportReport, RowDoubt, TableCount};
 use crate::protocol::tables::Column;
@@ -82,7 +83,7 @@ pub fn bare(lang: Lang, sheet: &str, lacks: &[&'static Column]) -> String {
 pub fn created(lang: Lang, users: &[String]) -> String {
     let list = users.join(", ");
     match lang {
-        Lang::En => format!("created, disabled, {} users: {list}", users.len()),
+        Lang::En => format!("created, disabled, {}: {list}", counted(users.len(), "user")),
         Lang::Zh => format!("新建用户 {} 个（停用状态）：{list}", users.len()),
     }
 }

@@ -36,19 +36,19 @@ pub(super) fn whole(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
         "still_overdue" => (
             "The tier can't be better while the debtor is past due for so long",
-            "欠款逾期天数尚未消除，分类不能上调",
+            "欠款逾期天数尚未消除，分类不能优于其对应档次",
         ),
         "observed" => (
             "The tier can't be better while the observation after a restructuring runs",
-            "重组观察期未满，分类不能上调",
+            "重组观察期未满，分类不能优于其最低档次",
         ),
         "event_stands" => (
             "The tier can't be better while what is noted of the debtor has not ended",
-            "已登记事项尚未解除，分类不能上调",
+            "已登记事项尚未解除，分类不能优于其对应档次",
         ),
         "bad_share" => (
             "The tier can't be better while so much of the debtor's claims is bad",
-            "不良债权占比超限，分类不能上调",
+            "不良债权占比超限，分类不能优于次级",
         ),
         "not_cured" => (
             "The tier can't be better: arrears paid and proper payment for long enough come first",

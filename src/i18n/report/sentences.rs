@@ -170,7 +170,10 @@ impl Report {
     pub fn answer_rows(&self, count: u32) -> String {
         match self.lang {
             Lang::En => {
-                format!("Besides, {count} rows tell of single answers, each with its time.")
+                format!(
+                    "Besides, single answers are told in {}, each with its time.",
+                    counted(count, "row")
+                )
             }
             Lang::Zh => format!("另有逐项填写记录 {count} 行，每行均有时间。"),
         }
@@ -203,8 +206,7 @@ impl Report {
     /// Workdays between visit and submission.
     pub fn workdays_after(&self, days: i64) -> String {
         match self.lang {
-            Lang::En if days == 1 => "1 workday after the visit".to_owned(),
-            Lang::En => format!("{days} workdays after the visit"),
+            Lang::En => format!("{} after the visit", counted(days, "workday")),
             Lang::Zh => format!("检查后 {days} 个工作日"),
         }
     }
@@ -253,7 +255,10 @@ impl Report {
     pub fn old_statement(&self, days: i64) -> String {
         match self.lang {
             Lang::En => {
-                format!("The latest statement was {days} days old on the day of the visit.")
+                format!(
+                    "The latest statement was {} old on the day of the visit.",
+                    counted(days, "day")
+                )
             }
             Lang::Zh => format!("最近一期报表距检查日已 {days} 天。"),
         }
@@ -262,7 +267,7 @@ impl Report {
     /// Visits that are not listed.
     pub fn more_visits(&self, count: usize) -> String {
         match self.lang {
-            Lang::En => format!("And {count} earlier visits."),
+            Lang::En => format!("And {}.", counted(count, "earlier visit")),
             Lang::Zh => format!("另有更早的回访 {count} 次。"),
         }
     }

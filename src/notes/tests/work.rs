@@ -1,6 +1,6 @@
 //! How much of a text is looked at.
 
-use super::super::clause::WORK;
+use super::super::words::WORK;
 use super::shared;
 
 /// How many characters were looked at.

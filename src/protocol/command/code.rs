@@ -75,6 +75,7 @@ impl Command {
             Self::RaiseFlag { .. } => "raise_flag",
             Self::DecideFlag { .. } => "decide_flag",
             Self::UpdateFlag { .. } => "update_flag",
+            Self::ReopenFlag(_) => "reopen_flag",
             Self::DiscussFlag(_) => "discuss_flag",
             Self::MoveFlag { .. } => "move_flag",
             Self::Proof(command) => command.code(),

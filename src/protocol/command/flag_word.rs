@@ -1,5 +1,6 @@
 //! Words about flags.
 
+use super::Revision;
 use crate::domain::flag::Department;
 use crate::domain::ids::FlagId;
 
@@ -13,4 +14,16 @@ pub struct FlagWord {
     pub asks: Option<Department>,
     /// What is said or asked.
     pub words: String,
+}
+
+/// Has a rejected flag decided again. Who rejected an orange or red one then confirms it, or leaves it
+/// to a superior.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagAgain {
+    /// Which.
+    pub flag: FlagId,
+    /// Revision that the writer saw.
+    pub seen: Revision,
+    /// Why.
+    pub reason: String,
 }

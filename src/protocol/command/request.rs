@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::Revision;
 use crate::domain::ids::{CustomerId, RequestId};
 use crate::domain::order::{RequestGround, RequestKind};
 
@@ -29,6 +30,8 @@ pub enum RequestCommand {
     Decide {
         /// Which: the first id of its duties.
         bundle: RequestId,
+        /// Revision that whoever decides saw.
+        seen: Revision,
         /// Approved or refused.
         approve: bool,
         /// Opinion; required to refuse.

@@ -175,6 +175,8 @@ pub struct Instalment {
     pub paid_on: Option<NaiveDate>,
     /// 实还金额
     pub paid: Option<Fen>,
+    /// Whether it is not paid in full, whatever was paid.
+    pub open: bool,
 }
 
 /// A customer near by.

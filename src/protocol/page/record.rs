@@ -45,7 +45,7 @@ pub struct VisitPage {
     pub author_name: String,
     /// Whether the actor may write in it now.
     pub writable: bool,
-    /// Checklist pack under which it is made: `checklists@3`.
+    /// Checklist pack under which it is made: `checklists@4`.
     pub pack: String,
     /// The pack's text, only where it is not the one built in.
     pub pack_text: Option<Arc<str>>,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, RequestId};
 use crate::domain::order::{Decision, RequestGround, RequestKind};
+use crate::protocol::command::Revision;
 
 /// Requests in scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub struct RequestEntry {
     pub at: String,
     /// The actor asked for it: she can take it back, not decide it.
     pub own: bool,
+    /// Revision of its duties, which are only ever written together.
+    pub revision: Revision,
     /// Somebody decided.
     pub decision: Option<Decision>,
     /// Who decided, and what she said.

@@ -26,6 +26,8 @@ pub struct StatementsPage {
     pub disbursed_on: Option<NaiveDate>,
     /// Exposure; `None` if a balance is missing.
     pub exposure: Option<Fen>,
+    /// What of it is secured by collateral; `None` if nothing is, or such a balance is missing.
+    pub secured: Option<Fen>,
     /// Appraised value of each collateral.
     pub collateral: Vec<Fen>,
     /// Account inflow by month, latest last, at most twenty-four.

@@ -21,6 +21,8 @@ pub struct TiersPage {
     pub verified: bool,
     /// Id of the pack.
     pub pack: String,
+    /// What rising asks for.
+    pub spans: TierSpans,
 }
 
 /// A customer's tiers.
@@ -54,9 +56,36 @@ pub struct TierRow {
     /// What somebody has put forward.
     pub open: Option<TierOpen>,
     /// What happened to the debtor and has not ended.
-    pub events: Vec<(TierEvent, NaiveDate)>,
+    pub events: Vec<TierHappened>,
+    /// What has ended, latest first, at most five: whoever decides sees what no longer binds her.
+    pub ended: Vec<TierHappened>,
     /// What was decided, latest first, at most five.
     pub past: Vec<TierPast>,
+}
+
+/// How long a debtor must pay properly before she may rise, as the rules say: months and instalments,
+/// whichever takes longer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TierSpans {
+    /// Of the observation after a restructuring, from its first new due date.
+    pub observation: (u32, u32),
+    /// Before a bad debtor is no longer one.
+    pub cure: (u32, u32),
+}
+
+/// Something that happened to a debtor and binds her to a tier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierHappened {
+    /// What.
+    pub event: TierEvent,
+    /// Since when; of a restructuring the first new due date.
+    pub since: NaiveDate,
+    /// How it is known and, once it has ended, why. Empty where an open flag says it.
+    pub note: String,
+    /// Who noted it last: name for people. `None` = an open flag says it, and it ends with the flag.
+    pub by: Option<String>,
+    /// When it ended.
+    pub ended_on: Option<NaiveDate>,
 }
 
 /// A decision that left the proposal and the tier in force apart: people know better, or the core
@@ -88,6 +117,8 @@ pub struct TierOpen {
     pub reason: String,
     /// Who: name for people.
     pub by: String,
+    /// When, for people.
+    pub at: String,
     /// Whether the actor put it forward herself.
     pub own: bool,
 }

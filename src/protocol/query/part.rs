@@ -31,4 +31,7 @@ pub enum FlagScope {
     Customer(CustomerId),
     /// All live ones in scope: without owner or overdue first, then by level and age.
     Live,
+    /// Orange and red signals in scope that were rejected, or are kept milder than a rule asks for:
+    /// what was decided last first.
+    Weakened,
 }

@@ -133,3 +133,9 @@ pub(super) const DEADLINE_KIND: &[CodeName] = &[
 ];
 pub(super) const DEADLINE_MARK: &[CodeName] =
     &[code("received", &["已办理"]), code("waived", &["豁免"])];
+pub(super) const STANDING: &[CodeName] = &[
+    code("owed", &["待完成"]),
+    code("past", &["已过期"]),
+    code("served", &["已抵用"]),
+    code("spared", &["免补"]),
+];

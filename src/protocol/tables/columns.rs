@@ -3,8 +3,8 @@
 use super::codes::{
     CONTACT_ROLE, COVENANT_FREQUENCY, COVENANT_KIND, COVENANT_OPERATOR, DEADLINE_KIND,
     DEADLINE_MARK, DRAWDOWN_PAYMENT_MODE, DUTY, FLAG_LEVEL, FLAG_STATE, LINE, LOAN_GUARANTEE_MODE,
-    LOAN_STATUS, RELATION_KIND, REQUEST_DECISION, REQUEST_KIND, STATEMENT_SOURCE, TASK_CLASS, TIER,
-    USER_ROLE, UTILITY_KIND, VISIT_CLASS, VISIT_STATE,
+    LOAN_STATUS, RELATION_KIND, REQUEST_DECISION, REQUEST_KIND, STANDING, STATEMENT_SOURCE,
+    TASK_CLASS, TIER, USER_ROLE, UTILITY_KIND, VISIT_CLASS, VISIT_STATE,
 };
 use super::{Column, Kind, Need};
 
@@ -268,4 +268,21 @@ pub(super) const DEADLINE_MARKS: &[Column] = &[
     Column::new("marked_on", "办理日期", Kind::Date, Need::Required),
     Column::new("marked_by", "办理人", Kind::Text, Need::Optional).user(),
     Column::new("reason", "说明", Kind::Text, Need::Optional).free_text(),
+];
+pub(super) const KEPT_DUTIES: &[Column] = &[
+    Column::new("customer_id", "客户号", Kind::Text, Need::Key).refers("customers"),
+    Column::new("code", "义务", Kind::Code(DUTY), Need::Key),
+    Column::new("ref", "对象编号", Kind::Text, Need::Key),
+    Column::new("raw_due", "原到期日", Kind::Date, Need::Key),
+    Column::new("class", "检查方式", Kind::Code(TASK_CLASS), Need::Required),
+    Column::new("opens", "窗口起始日", Kind::Date, Need::Required),
+    Column::new("due", "到期日", Kind::Date, Need::Required),
+    Column::new("rule", "规则", Kind::Text, Need::Required),
+    Column::new("policy", "制度版本", Kind::Text, Need::Required),
+    Column::new("source", "规则出处", Kind::Text, Need::Required),
+    Column::new("verified", "出处已核实", Kind::YesNo, Need::Optional),
+    Column::new("met_on", "完成日期", Kind::Date, Need::Optional),
+    Column::new("kept_on", "变更日期", Kind::Date, Need::Required),
+    Column::new("instead", "现制度到期日", Kind::Date, Need::Optional),
+    Column::new("standing", "现状", Kind::Code(STANDING), Need::Required),
 ];

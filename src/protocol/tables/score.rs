@@ -7,10 +7,10 @@ const fn number(name: &'static str, zh: &'static str) -> Column {
 }
 
 /// One company a row. `bad` is for training only; figures of conduct may be left out.
-pub const SCORE_INPUTS: Table = Table {
-    name: "score_inputs",
-    zh: "评分指标",
-    columns: &[
+pub const SCORE_INPUTS: Table = Table::new(
+    "score_inputs",
+    "评分指标",
+    &[
         Column::new("id", "编号", Kind::Text, Need::Key),
         number("debt_ratio", "资产负债率"),
         number("current_ratio", "流动比率"),
@@ -26,4 +26,4 @@ pub const SCORE_INPUTS: Table = Table {
         number("inflow_change", "流入变化"),
         number("bad", "违约"),
     ],
-};
+);

@@ -203,6 +203,7 @@ pub(super) fn brief() -> BriefPage {
             interest: None,
             paid_on: None,
             paid: None,
+            open: true,
         }],
         neighbours: vec![Neighbour {
             customer: CustomerId::from("C002"),

@@ -110,8 +110,11 @@ impl Writing<'_> {
                 GapKind::Invalid => t.not_valid,
                 GapKind::Unexplained => t.unexplained,
                 GapKind::Weak => t.weak_evidence,
-                // The signature of a co-inspector stands with the other signatures.
-                GapKind::OpenProposal | GapKind::Unsigned => t.undecided_proposal,
+                // The signature of a co-inspector stands with the other signatures; a tier is none of
+                // the form's.
+                GapKind::OpenProposal | GapKind::Unclassified | GapKind::Unsigned => {
+                    t.undecided_proposal
+                }
             };
             table.row(vec![
                 section.map_or("", |section| pick(&section.title, desk.lang)).into(),

@@ -36,6 +36,41 @@ fn events() -> Events {
     ])
 }
 
+/// All owe something throughout.
+fn owed() -> Owed {
+    ["A", "B", "C", "D"].map(|id| (id.to_owned(), vec![(day("2020-01-01"), None)])).into()
+}
+
+#[test]
+fn who_has_paid_back_everything_is_watched_no_longer() {
+    let stood = ["A", "C", "D", "E"].map(|customer| Stood {
+        customer: customer.to_owned(),
+        on: day("2025-12-01"),
+        grade: 'A',
+        probability: 20,
+    });
+    let mut owed = owed();
+    owed.remove("E");
+    // Paid back before the quarter began, and a new loan only after it.
+    let gap = vec![
+        (day("2020-01-01"), Some(day("2025-12-31"))),
+        (day("2026-01-02"), Some(day("2026-03-01"))),
+    ];
+    owed.insert("D".to_owned(), gap);
+    let today = day("2026-10-01");
+    let Scores::Known(found) = scores(&stood, &owed, &events(), &rules(), today) else {
+        panic!("two events are enough");
+    };
+    let quarters: Vec<_> = found.iter().map(|one| (one.quarter, one.customers)).collect();
+    assert_eq!(quarters, [(day("2026-01-01"), 2), (day("2026-04-01"), 2)]);
+    // In the quarter itself she still owed something: that nothing came counts.
+    owed.insert("D".to_owned(), vec![(day("2020-01-01"), Some(day("2026-01-01")))]);
+    let Scores::Known(found) = scores(&stood, &owed, &events(), &rules(), today) else {
+        panic!("two events are enough");
+    };
+    assert_eq!(found[0].customers, 3);
+}
+
 #[test]
 fn a_signal_has_its_time_before_it_counts_as_false() {
     let all = [
@@ -117,7 +152,7 @@ fn scores_are_judged_by_quarter_and_only_with_outcomes_enough() {
         stood("D", "2026-01-05", 'E', 9_000),
     ];
     let today = day("2026-07-01");
-    let Scores::Known(found) = scores(&all, &events(), &rules(), today) else {
+    let Scores::Known(found) = scores(&all, &owed(), &events(), &rules(), today) else {
         panic!("two events are enough");
     };
     let at = |grade| found.iter().find(|one| one.grade == grade).unwrap();
@@ -126,10 +161,13 @@ fn scores_are_judged_by_quarter_and_only_with_outcomes_enough() {
     assert_eq!(at('E').predicted, 2_500);
     assert_eq!((at('A').customers, at('A').events), (1, 0));
     let strict = Rules { least_outcomes: 50, ..rules() };
-    assert_eq!(scores(&all, &events(), &strict, today), Scores::TooEarly(2, 50));
-    assert_eq!(scores(&[], &events(), &rules(), today), Scores::TooEarly(0, 2));
+    assert_eq!(scores(&all, &owed(), &events(), &strict, today), Scores::TooEarly(2, 50));
+    assert_eq!(scores(&[], &owed(), &events(), &rules(), today), Scores::TooEarly(0, 2));
     // Before the quarter's time is over nothing is told.
-    assert_eq!(scores(&all, &events(), &rules(), day("2026-06-29")), Scores::TooEarly(0, 2));
+    assert_eq!(
+        scores(&all, &owed(), &events(), &rules(), day("2026-06-29")),
+        Scores::TooEarly(0, 2)
+    );
 }
 
 #[test]

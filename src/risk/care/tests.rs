@@ -14,6 +14,7 @@ fn care(hours: u32) -> Care {
             level: Level::Red,
             awaits: Awaited::Acknowledged,
             hours,
+            clock: false,
             source: String::new(),
             verified: false,
         }],
@@ -22,6 +23,7 @@ fn care(hours: u32) -> Care {
             from: Level::Red,
             workdays: 5,
             most: 9,
+            echoes: Vec::new(),
             default_days: 30,
             zh: String::new(),
             en: String::new(),
@@ -50,6 +52,19 @@ fn working_hours_pass_only_on_workdays_between_opening_and_closing() {
     ];
     for (hours, from, expected) in cases {
         assert_eq!(due(hours, from).as_deref(), Some(expected), "{hours} h from {from}");
+    }
+}
+
+#[test]
+fn hours_of_the_clock_pass_over_night_and_days_off() {
+    let mut care = care(48);
+    care.limits[0].clock = true;
+    for (from, expected) in
+        [("2026-11-23T10:00", "2026-11-25T10:00"), ("2026-11-27T16:00", "2026-11-29T16:00")]
+    {
+        let from = DateTime::parse_from_rfc3339(&format!("{from}:00+08:00")).unwrap();
+        let due = care.due(&Workdays::default(), Level::Red, Awaited::Acknowledged, from).unwrap();
+        assert_eq!(due.format("%Y-%m-%dT%H:%M").to_string(), expected);
     }
 }
 

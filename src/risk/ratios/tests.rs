@@ -42,6 +42,7 @@ fn full(months: Option<i64>) -> Statement {
 fn beside() -> Beside {
     Beside {
         exposure: Some(Fen::from_yuan(100)),
+        secured: Some(Fen::from_yuan(80)),
         collateral: Some(Fen::from_yuan(160)),
         inflow: Some(Fen::from_yuan(90)),
         opening: Opening::default(),
@@ -114,7 +115,7 @@ fn each_ratio_is_worked_out_exactly() {
         (Ratio::AffiliateSales, "32"),
         (Ratio::RestrictedCash, "40"),
         (Ratio::SharePledge, "55"),
-        (Ratio::LoanToValue, "62.5"),
+        (Ratio::LoanToValue, "50"),
         // A quarter of the debt is ours, so that a quarter of the revenue should come here.
         (Ratio::AccountCoverage, "40"),
     ];
@@ -194,7 +195,7 @@ proptest! {
             Line::ALL.iter().copied().zip(figures.into_iter().map(Fen)).collect();
         let now = Statement { amounts, ..statement(Some(months), &[]) };
         let [exposure, collateral, inflow] = beside.map(|n| Some(Fen(n)));
-        let beside = Beside { exposure, collateral, inflow, opening: Opening::default() };
+        let beside = Beside { exposure, secured: exposure, collateral, inflow, opening: Opening::default() };
         for which in Ratio::ALL {
             let _ = ratio(*which, &now, Some(&now), &beside);
         }

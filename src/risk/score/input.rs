@@ -1,5 +1,7 @@
 //! What a score looks at: given figures, and inputs worked out of them.
 
+use chrono::NaiveDate;
+
 use crate::domain::code::codes;
 use crate::domain::money::Decimal4;
 use crate::domain::statement::{Statement, StatementLine as Line, years_before};
@@ -121,6 +123,8 @@ pub enum Unknown {
     NotGiven(Given),
     /// It can't be worked out of the statement.
     Statement(NotComputable),
+    /// The latest statement ends on this day: too long ago to tell of today.
+    TooOld(NaiveDate),
 }
 
 /// What is known of a company.
@@ -256,11 +260,24 @@ impl Taken {
         self.values.iter().all(Result::is_err)
     }
 
-    /// What is known of a customer: statements, latest first, and figures of conduct.
-    pub fn of_customer(statements: &[Statement], conduct: &[(Given, Decimal4)]) -> Self {
-        let mut taken = statements.first().map_or_else(Self::default, |now| {
-            Self::of_statements(now, years_before(statements, now.period_end, 1))
-        });
+    /// What is known of a customer: statements, latest first, of which those that end before `oldest`
+    /// tell nothing, and figures of conduct.
+    pub fn of_customer(
+        statements: &[Statement],
+        conduct: &[(Given, Decimal4)],
+        oldest: Option<NaiveDate>,
+    ) -> Self {
+        let mut taken = match statements.first() {
+            None => Self::default(),
+            Some(now) if oldest.is_some_and(|oldest| now.period_end < oldest) => {
+                let mut taken = Self::default();
+                for given in Given::STATEMENT {
+                    taken.set(*given, Err(Unknown::TooOld(now.period_end)));
+                }
+                taken
+            }
+            Some(now) => Self::of_statements(now, years_before(statements, now.period_end, 1)),
+        };
         for (given, value) in conduct {
             taken.set(*given, Ok(float(value.0) / 10_000.0));
         }

@@ -169,7 +169,7 @@ fn statements_become_ratios_of_a_year() {
 #[test]
 fn conduct_stands_beside_statements() {
     let conduct = [(Given::PastDue, Decimal4::from_int(45)), (Given::Inflow, Decimal4(-5_000))];
-    let taken = Taken::of_customer(&[], &conduct);
+    let taken = Taken::of_customer(&[], &conduct, None);
     assert_eq!(taken.get(Given::PastDue), Ok(45.0));
     assert_eq!(taken.get(Given::Inflow), Ok(-0.5));
     assert_eq!(taken.get(Given::Debt), Err(Unknown::NotGiven(Given::Debt)));
@@ -207,4 +207,20 @@ fn the_weaker_of_profit_and_reserves_counts() {
     let unknown = |given| Err(Unknown::NotGiven(given));
     assert_eq!(weaker(&[(Given::Roa, -0.05)]), unknown(Given::Retained));
     assert_eq!(weaker(&[(Given::Retained, -0.4)]), unknown(Given::Roa));
+}
+
+#[test]
+fn a_statement_that_ended_too_long_ago_tells_nothing() {
+    let end: chrono::NaiveDate = "2020-12-31".parse().unwrap();
+    let mut old = Statement::empty(end);
+    old.months = Some(12);
+    old.amounts.insert(Line::TotalAssets, Fen::from_yuan(100));
+    old.amounts.insert(Line::TotalLiabilities, Fen::from_yuan(20));
+    let of = |oldest| Taken::of_customer(std::slice::from_ref(&old), &[], oldest);
+    assert_eq!(of(Some(end)).get(Given::Debt), Ok(0.2), "on its last day it still does");
+    let late = of(end.succ_opt());
+    assert!(late.is_empty());
+    for given in Given::STATEMENT {
+        assert_eq!(late.get(*given), Err(Unknown::TooOld(end)), "{given:?}");
+    }
 }

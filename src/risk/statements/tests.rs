@@ -137,8 +137,8 @@ fn two_periods_running_are_told_from_one() {
 fn what_the_bank_knows_belongs_to_the_latest_period() {
     let lines = [(Line::TotalAssets, 10), (Line::TotalLiabilities, 6)];
     let all = [statement("2025-12-31", 12, &lines), statement("2026-12-31", 12, &lines)];
-    let (exposure, collateral) = (Some(Fen(50)), Some(Fen(100)));
-    let beside = Beside { exposure, collateral, ..Beside::default() };
+    let (secured, collateral) = (Some(Fen(50)), Some(Fen(100)));
+    let beside = Beside { exposure: Some(Fen(90)), secured, collateral, ..Beside::default() };
     let periods = periods(&all, &beside);
     assert_eq!(periods[0].statement.period_end.to_string(), "2026-12-31");
     assert_eq!(periods[0].same.map(|s| s.period_end), Some(periods[1].statement.period_end));

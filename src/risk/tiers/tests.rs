@@ -32,7 +32,14 @@ fn claim(loan: &str, yuan: i64, days: i64) -> Claim {
 }
 
 fn debtor<'a>(claims: &'a [Claim], events: &'a [(TierEvent, NaiveDate)]) -> Debtor<'a> {
-    Debtor { company: true, claims, events, instalments: &[], in_force: Tier::Normal }
+    Debtor {
+        company: true,
+        claims,
+        events,
+        instalments: &[],
+        scheduled: false,
+        in_force: Tier::Normal,
+    }
 }
 
 fn tier(of: Debtor<'_>) -> Tier {
@@ -94,6 +101,11 @@ fn more_than_a_tenth_of_bad_claims_makes_all_of_a_company_bad() {
     assert_eq!(propose(&rules(), person, day(TODAY)).reasons.len(), 1);
 }
 
+/// A debtor of whom a schedule is known where there are instalments.
+fn paying(instalments: &[Instalment]) -> Debtor<'_> {
+    Debtor { instalments, scheduled: !instalments.is_empty(), ..debtor(&[], &[]) }
+}
+
 fn monthly(paid_late: &[&str]) -> Vec<Instalment> {
     let days = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"];
     days.iter()
@@ -108,33 +120,64 @@ fn monthly(paid_late: &[&str]) -> Vec<Instalment> {
 #[test]
 fn a_bad_debtor_rises_only_after_six_months_and_two_instalments() {
     let of = |instalments: &[Instalment]| {
-        let bad = Debtor { instalments, in_force: Tier::Doubtful, ..debtor(&[], &[]) };
+        let bad = Debtor { in_force: Tier::Doubtful, ..paying(instalments) };
         propose(&rules(), bad, day(TODAY))
     };
     assert_eq!(of(&monthly(&[])).tier, Tier::Normal);
     assert_eq!(of(&monthly(&["05"])).tier, Tier::Normal);
     assert_eq!(of(&monthly(&["06"])).reasons, [TierReason::NotCured(5, 5)]);
     assert_eq!(of(&monthly(&["11"])).reasons, [TierReason::NotCured(0, 0)]);
-    assert_eq!(of(&[]).tier, Tier::Substandard, "nothing known is no proof");
+    let unknown = of(&[]);
+    assert_eq!(
+        (unknown.tier, &*unknown.reasons),
+        (Tier::Substandard, &[TierReason::NoSchedule][..])
+    );
     let mention = |instalments: &[Instalment]| {
-        let of = Debtor { instalments, in_force: Tier::SpecialMention, ..debtor(&[], &[]) };
+        let of = Debtor { in_force: Tier::SpecialMention, ..paying(instalments) };
         propose(&rules(), of, day(TODAY)).tier
     };
     assert_eq!(mention(&[]), Tier::SpecialMention, "whoever lowered her may have had reasons");
     assert_eq!(mention(&monthly(&[])), Tier::Normal);
     let half_yearly = [(day("2026-05-20"), Some(day("2026-05-20")))];
-    assert_eq!(of(&half_yearly).reasons, [TierReason::NotCured(1, 7)]);
+    assert_eq!(of(&half_yearly).reasons, [TierReason::NotCured(1, 6)]);
+}
+
+#[test]
+fn the_months_before_a_debtor_rises_begin_when_the_arrears_are_paid() {
+    let of = |instalments: &[Instalment], today: &str| {
+        let bad = Debtor { in_force: Tier::Substandard, ..paying(instalments) };
+        propose(&rules(), bad, day(today)).reasons
+    };
+    let paid = |due: &str, paid: &str| (day(due), Some(day(paid)));
+    // One loan is due every month and always on time, another was paid nine months late.
+    let mut all: Vec<Instalment> = monthly(&[]);
+    all.push(paid("2026-02-15", "2026-11-18"));
+    all.sort();
+    assert_eq!(of(&all, "2026-11-23"), [TierReason::NotCured(1, 0)]);
+    for month in ["2026-12-20", "2027-01-20", "2027-02-20", "2027-03-20", "2027-04-20"] {
+        all.push(paid(month, month));
+    }
+    assert_eq!(of(&all, "2027-05-17"), [TierReason::NotCured(6, 5)]);
+    assert_eq!(of(&all, "2027-05-18"), []);
+    // While one of them is open, nothing counts.
+    all.push((day("2026-02-16"), None));
+    all.sort();
+    assert_eq!(of(&all, "2027-05-18"), [TierReason::NotCured(0, 0)]);
 }
 
 #[test]
 fn people_let_a_debtor_rise_no_further_than_what_binds_her() {
     let of = |in_force, claims: &[Claim], events: &[_], instalments: &[_]| {
-        best(&rules(), Debtor { instalments, in_force, ..debtor(claims, events) }, day(TODAY)).tier
+        let debtor = Debtor { claims, events, in_force, ..paying(instalments) };
+        best(&rules(), debtor, day(TODAY)).tier
     };
     // A softer reason is people's to take back, a bad debtor is cured first.
     assert_eq!(of(Tier::SpecialMention, &[], &[], &[]), Tier::Normal);
-    assert_eq!(of(Tier::Substandard, &[], &[], &[]), Tier::Substandard);
-    assert_eq!(of(Tier::Loss, &[], &[], &[]), Tier::Substandard);
+    assert_eq!(of(Tier::Substandard, &[], &[], &monthly(&["10"])), Tier::Substandard);
+    assert_eq!(of(Tier::Loss, &[], &[], &monthly(&["10"])), Tier::Substandard);
+    // Without a schedule nothing could ever prove that she is cured.
+    assert_eq!(of(Tier::Substandard, &[], &[], &[]), Tier::Normal);
+    assert_eq!(of(Tier::Loss, &[claim("L1", 1, 91)], &[], &[]), Tier::Substandard);
     assert_eq!(of(Tier::Loss, &[], &[], &monthly(&[])), Tier::Normal);
     assert_eq!(of(Tier::Loss, &[], &[], &monthly(&["08"])), Tier::Substandard);
     // What binds her stands, however well she pays.
@@ -147,13 +190,59 @@ fn people_let_a_debtor_rise_no_further_than_what_binds_her() {
 fn the_observation_after_a_restructuring_ends_by_itself_and_begins_anew() {
     let of = |since: &str, instalments: &[Instalment]| {
         let events = [(TierEvent::Restructured, day(since))];
-        tier(Debtor { instalments, ..debtor(&[], &events) })
+        tier(Debtor { events: &events, ..paying(instalments) })
     };
     assert_eq!(of("2025-11-23", &monthly(&[])), Tier::Normal);
     assert_eq!(of("2025-11-24", &monthly(&[])), Tier::SpecialMention, "a year is a year");
     assert_eq!(of("2026-05-24", &monthly(&[])), Tier::SpecialMention, "not the six months of 2007");
     assert_eq!(of("2025-11-23", &monthly(&["03"])), Tier::SpecialMention, "it begins anew");
     assert_eq!(of("2025-11-23", &[]), Tier::Normal, "without instalments time decides");
+    // Paid late and once on its day since: that is one instalment of two.
+    let on = |due: &str, paid: &str| (day(due), Some(day(paid)));
+    let yearly = [on("2025-11-20", "2025-12-30"), on("2026-11-20", "2026-11-20")];
+    assert_eq!(of("2025-11-20", &yearly), Tier::SpecialMention, "the missed one does not count");
+}
+
+#[test]
+fn an_observation_that_has_ended_does_not_begin_again() {
+    // Since January 2022, on the 20th of each month; today is in November 2026.
+    let schedule = |late: &[&str]| -> Vec<Instalment> {
+        let first = day("2022-01-20");
+        let due = (0..58).filter_map(|n| first.checked_add_months(Months::new(n)));
+        due.map(|due| {
+            let late = late.contains(&due.to_string().as_str());
+            (due, if late { due.succ_opt() } else { Some(due) })
+        })
+        .collect()
+    };
+    let of = |instalments: &[Instalment], today: &str| {
+        let events = [(TierEvent::RestructuredAgain, day("2022-02-20"))];
+        propose(&rules(), Debtor { events: &events, ..paying(instalments) }, day(today)).tier
+    };
+    assert_eq!(of(&schedule(&[]), TODAY), Tier::Normal);
+    assert_eq!(of(&schedule(&["2026-10-20"]), TODAY), Tier::Normal, "it ended years ago");
+    assert_eq!(of(&schedule(&["2023-03-20"]), TODAY), Tier::Normal, "a month after its end");
+    // On its last day it begins anew; and again within what began anew.
+    let late = schedule(&["2023-02-20"]);
+    assert_eq!(of(&late, "2024-02-19"), Tier::Substandard);
+    assert_eq!(of(&late, "2024-02-20"), Tier::Normal);
+    let late = schedule(&["2023-02-20", "2024-01-20"]);
+    assert_eq!(of(&late, "2025-01-19"), Tier::Substandard);
+    assert_eq!(of(&late, "2025-01-20"), Tier::Normal);
+}
+
+#[test]
+fn only_what_was_paid_on_its_day_counts_among_the_two_of_an_observation() {
+    let of = |instalments: &[Instalment]| {
+        let events = [(TierEvent::Restructured, day("2025-01-20"))];
+        tier(Debtor { events: &events, ..paying(instalments) })
+    };
+    let paid = |due: &str, paid: &str| (day(due), Some(day(paid)));
+    // Paid once a half-year: late at first, so that it begins anew, and on time since.
+    let late = [paid("2025-07-20", "2025-07-22"), paid("2026-07-20", "2026-07-20")];
+    assert_eq!(of(&late), Tier::SpecialMention, "one on time is not two");
+    let proper = [paid("2025-07-20", "2025-07-20"), paid("2026-07-20", "2026-07-20")];
+    assert_eq!(of(&proper), Tier::Normal);
 }
 
 proptest! {

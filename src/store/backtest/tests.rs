@@ -48,6 +48,36 @@ fn an_instalment_is_an_event_on_the_day_on_which_it_is_late_enough() {
 }
 
 #[test]
+fn what_a_prepaid_loan_leaves_in_the_schedule_never_came_true() {
+    let branch = Branch::new();
+    let conn = branch.store.conn();
+    conn.execute_batch(
+        "UPDATE loans SET status = 'settled', settled_on = '2026-07-24' WHERE loan_id = 'L1'; \
+         INSERT INTO repayments (loan_id, due_on, principal) VALUES \
+         ('L1', '2026-06-20', 100), ('L1', '2026-07-20', 100), ('L1', '2026-08-20', 100), \
+         ('L1', '2026-09-20', 100)",
+    )
+    .unwrap();
+    // That of June was late; that of July was paid with all the rest, four days after.
+    assert_eq!(events_of(&branch, "zhang").get("C1"), Some(&vec![late("2026-06-28")]));
+}
+
+#[test]
+fn a_part_of_an_instalment_is_none() {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO repayments (loan_id, due_on, principal, interest, paid_on, paid_amount) \
+             VALUES ('L1', '2026-07-20', 100, 20, '2026-07-20', 20), \
+             ('L1', '2026-08-20', 100, 20, NULL, 120)",
+        )
+        .unwrap();
+    assert_eq!(events_of(&branch, "zhang").get("C1"), Some(&vec![late("2026-07-28")]));
+}
+
+#[test]
 fn a_tier_that_two_people_lowered_is_an_event_on_its_day_here() {
     let branch = Branch::new();
     let decided = |n: i64, state: &str, before: &str, tier: &str, at: &str| {
@@ -121,4 +151,32 @@ fn with_too_few_outcomes_nothing_is_told_of_scores() {
     assert!(page.grades.is_empty() && page.quarters.is_empty());
     assert!(page.outcomes < page.least_outcomes);
     assert!(page.signals.iter().all(|one| one.precision.is_none()), "{:?}", page.signals);
+}
+
+#[test]
+fn a_customer_is_watched_from_loan_to_loan() {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "UPDATE loans SET disbursed_on = '2024-01-01', status = 'settled', \
+             settled_on = '2024-12-31' WHERE customer_id = 'C1'; \
+             INSERT INTO loans (loan_id, customer_id, amount, disbursed_on, matures_on, status) \
+             VALUES ('S2', 'C1', 1, '2025-02-01', '2025-08-01', 'settled'), \
+                 ('S3', 'C1', 1, '2026-01-01', '2027-01-01', 'active')",
+        )
+        .unwrap();
+    let mut owed = owed(branch.store.conn(), &Sight::of(&actor("zhang"))).unwrap();
+    let of = owed.get_mut("C1").unwrap();
+    of.sort_unstable();
+    of.dedup();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let wanted = [
+        (day("2024-01-01"), Some(day("2024-12-31"))),
+        // Nobody says when it was settled: on its last day.
+        (day("2025-02-01"), Some(day("2025-08-01"))),
+        (day("2026-01-01"), None),
+    ];
+    assert_eq!(*of, wanted);
 }

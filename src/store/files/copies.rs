@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::{CHUNK, NAMED, Shelf, ShelfState, beside, is_hash, make_folder, sync_folder};
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::{Error, Store, open};
 
 /// What became of the registered files at a backup or a restore.

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
-use super::runs::program;
+use crate::access::Actor;
 use crate::assets::{strategy, tiers};
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
@@ -123,7 +123,7 @@ const STRATEGIES: &str = "
     WHERE s.state = 'proposed' AND date(s.proposed_at, '+8 hours') < :since";
 
 /// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
-/// rule proposed is in the list to decide; a message apiece would drown the rest, but for red ones.
+/// rule proposed is in the list to decide; a message apiece would drown the rest, but for the grave.
 const STEPS: &str = "
     INSERT OR IGNORE INTO notices
         (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
@@ -136,7 +136,8 @@ const STEPS: &str = "
     JOIN users p ON p.disabled = 0
         AND (p.user = coalesce(f.owner, o.user) OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE k.step_due < :at
-        AND (f.state = 'confirmed' OR f.state = 'proposed' AND (k.rule IS NULL OR f.level = 'red'))";
+        AND (f.state = 'confirmed'
+            OR f.state = 'proposed' AND (k.rule IS NULL OR f.level IN ('orange', 'red')))";
 
 /// Makes the messages about flags whose limit in working hours has passed by now. Runs at each look
 /// at the jobs, not once a day: a limit of four hours would be told of the next morning.
@@ -160,7 +161,7 @@ impl Store {
         }
         let after = format!(r#"{{"count":{count}}}"#);
         let entry = journal::Entry {
-            actor: &program(session),
+            actor: &Actor::program(session),
             now,
             op: None,
             command: "job",

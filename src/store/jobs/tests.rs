@@ -196,7 +196,8 @@ fn a_transaction_cut_off_leaves_nothing() {
     let mut branch = Branch::new();
     let date = instant::business_date(day(0));
     let tx = branch.store.begin().unwrap();
-    assert!(claim(&tx, Job::Escalate, date, day(0), "dead").unwrap());
+    let run = Run { job: Job::Escalate, date, now: day(0), session: "dead" };
+    assert!(run.claim(&tx).unwrap());
     drop(tx);
     assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), Job::ALL.len());
 }
@@ -217,6 +218,19 @@ fn leases_change_hands_only_when_they_have_run_out() {
     assert_eq!(lease::take(conn, "x", "a", &at, hour).unwrap(), Some(3));
     lease::release(conn, "x", "a").unwrap();
     assert_eq!(lease::take(conn, "x", "b", &at, hour).unwrap(), Some(4));
+}
+
+#[test]
+fn while_another_session_rolls_the_plan_nothing_runs_that_rests_on_it() {
+    let mut branch = Branch::new();
+    let tx = branch.store.begin().unwrap();
+    let at = Uptime::read(day(0));
+    lease::take(&tx, Job::RollPlan.name(), "other", &at, Duration::from_hours(1)).unwrap();
+    tx.commit().unwrap();
+    assert_eq!(branch.store.run_jobs(day(0), "s"), Vec::new());
+    lease::release(branch.store.conn(), Job::RollPlan.name(), "other").unwrap();
+    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), Job::ALL.len());
+    assert_eq!(branch.text("SELECT value FROM meta WHERE key = 'planned_on'"), "2026-11-23");
 }
 
 /// Kills a session in the middle of its writes, again and again: what it had been told is on disk

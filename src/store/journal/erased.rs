@@ -49,7 +49,7 @@ const OLD_KEYS: &str = "
     WHERE j.digest IS NULL AND (j.before IS NOT NULL OR j.after IS NOT NULL)";
 
 /// Tables with such a key.
-const KEYED: [&str; 10] = [
+const KEYED: [&str; 11] = [
     "drawdowns",
     "repayments",
     "contacts",
@@ -60,6 +60,7 @@ const KEYED: [&str; 10] = [
     "utilities",
     "relations",
     "deadline_marks",
+    "kept_duties",
 ];
 
 /// Rows of one customer.

@@ -4,7 +4,8 @@
 use sha2::Sha256;
 use sm3::{Digest, Sm3};
 
-use super::{Algorithm, hex};
+use super::Algorithm;
+use crate::store::hex::hex;
 
 /// Parts our hashes from all others, and those of the formats from each other.
 const DOMAIN: &[u8] = b"huifang.journal.1";

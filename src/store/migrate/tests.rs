@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 #[test]
 fn shipped_migrations_never_change() {
     for (i, migration) in MIGRATIONS.iter().enumerate() {
-        let found = crate::store::journal::hex(&Sha256::digest(migration.sql));
+        let found = crate::store::hex::hex(&Sha256::digest(migration.sql));
         assert_eq!(found, migration.sha256, "migration {}", migration.name);
         assert_eq!(usize::try_from(migration.number).unwrap(), i + 1, "numbers have no gap");
     }

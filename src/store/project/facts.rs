@@ -1,7 +1,8 @@
 //! The row of `customer_facts`: what lists sort and count by.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Result, Row, named_params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Result, Row, ToSql};
 
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::loan::{LoanStatus, Tier};
@@ -48,7 +49,7 @@ pub(super) fn facts_row(file: &CustomerFile, plan: &Plan, today: NaiveDate) -> F
         officer: file.customer.officer.0.clone(),
         exposure: plan.exposure.map(|fen| fen.0),
         tier: plan.tier.as_code(),
-        days_past_due: active.filter_map(|loan| loan.days_past_due).max().unwrap_or(0),
+        days_past_due: active.filter_map(|loan| loan.past_due(today)).max().unwrap_or(0),
         red: open(Level::Red),
         orange: open(Level::Orange),
         yellow: open(Level::Yellow),
@@ -85,27 +86,68 @@ pub(super) fn facts_of(row: &Row<'_>) -> Result<FactsRow> {
     })
 }
 
+/// Writes a customer's row: of one that is there, `old`, only the columns that differ, as each that
+/// is set moves the row in every index that has it.
 // Not by `REPLACE`: its statement journal costs several times as much as the row.
 pub(super) fn write_facts(
     db: &Connection,
     customer: &str,
     new: &FactsRow,
-    known: bool,
+    old: Option<&FactsRow>,
 ) -> Result<()> {
-    let values = ":officer, :exposure, :tier, :days_past_due, :red, :orange, :yellow, :proposed, \
-        :next_due, :last_visit, :gaps, :cell, :unplanned, :exempt";
-    let sql = if known {
-        format!("UPDATE customer_facts SET ({FACTS_COLUMNS}) = ({values}) WHERE customer_id = :id")
-    } else {
-        format!("INSERT INTO customer_facts (customer_id, {FACTS_COLUMNS}) VALUES (:id, {values})")
+    let Some(old) = old else {
+        let values: Vec<&str> = new.cells().iter().map(|(_, parameter, _)| *parameter).collect();
+        let sql = format!(
+            "INSERT INTO customer_facts (customer_id, {FACTS_COLUMNS}) VALUES (:id, {})",
+            values.join(", ")
+        );
+        return execute(db, &sql, customer, &new.cells());
     };
-    db.prepare_cached(&sql)?.execute(named_params! {
-        ":id": customer, ":officer": new.officer, ":exposure": new.exposure,
-        ":tier": new.tier, ":days_past_due": new.days_past_due, ":red": new.red,
-        ":orange": new.orange, ":yellow": new.yellow, ":proposed": new.proposed,
-        ":next_due": new.next_due.map(|d| d.to_string()),
-        ":last_visit": new.last_visit.map(|d| d.to_string()), ":gaps": new.gaps,
-        ":cell": new.cell, ":unplanned": new.unplanned, ":exempt": new.exempt,
-    })?;
+    let (cells, before) = (new.cells(), old.cells());
+    let differ: Vec<FactsCell> = cells
+        .into_iter()
+        .zip(before)
+        .filter_map(|(new, old)| (new.2 != old.2).then_some(new))
+        .collect();
+    if differ.is_empty() {
+        return Ok(());
+    }
+    let set: Vec<String> =
+        differ.iter().map(|(name, value, _)| format!("{name} = {value}")).collect();
+    let sql = format!("UPDATE customer_facts SET {} WHERE customer_id = :id", set.join(", "));
+    execute(db, &sql, customer, &differ)
+}
+
+/// Name of a column, its parameter and what is to stand there.
+type FactsCell = (&'static str, &'static str, Value);
+
+fn execute(db: &Connection, sql: &str, customer: &str, cells: &[FactsCell]) -> Result<()> {
+    let mut parameters: Vec<(&str, &dyn ToSql)> = vec![(":id", &customer)];
+    parameters.extend(cells.iter().map(|(_, name, value)| (*name, value as &dyn ToSql)));
+    db.prepare_cached(sql)?.execute(parameters.as_slice())?;
     Ok(())
+}
+
+impl FactsRow {
+    /// In the order of [`FACTS_COLUMNS`].
+    fn cells(&self) -> [FactsCell; 14] {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).into();
+        [
+            ("officer", ":officer", text(&self.officer)),
+            ("exposure", ":exposure", self.exposure.into()),
+            ("tier", ":tier", text(self.tier)),
+            ("days_past_due", ":days_past_due", self.days_past_due.into()),
+            ("red", ":red", self.red.into()),
+            ("orange", ":orange", self.orange.into()),
+            ("yellow", ":yellow", self.yellow.into()),
+            ("proposed", ":proposed", self.proposed.into()),
+            ("next_due", ":next_due", day(self.next_due)),
+            ("last_visit", ":last_visit", day(self.last_visit)),
+            ("gaps", ":gaps", self.gaps.into()),
+            ("cell", ":cell", self.cell.clone().into()),
+            ("unplanned", ":unplanned", self.unplanned.into()),
+            ("exempt", ":exempt", self.exempt.into()),
+        ]
+    }
 }

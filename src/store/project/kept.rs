@@ -2,40 +2,12 @@
 
 use super::CadenceDates;
 use chrono::NaiveDate;
-use rusqlite::{Connection, Result, Row, named_params};
+use rusqlite::{Connection, Result, named_params};
 
 use crate::assets::Packs;
-use crate::domain::duty::{Duty, DutyClass, DutyCode, KeptDuty, Standing};
+use crate::domain::duty::KeptDuty;
 use crate::domain::portfolio::CustomerFile;
 use crate::planning;
-use crate::store::row::{code, day, maybe_day};
-
-/// Columns of [`kept_of`], after the customer.
-pub(crate) const KEPT_COLUMNS: &str = "t.code, t.ref, t.raw_due, t.class, t.opens, t.due, t.rule, \
-    t.policy, t.source, t.verified, t.met_on, t.kept_on, t.instead, t.standing";
-
-/// Reads a kept duty; the first column is the customer.
-pub(crate) fn kept_of(row: &Row<'_>) -> Result<KeptDuty> {
-    Ok(KeptDuty {
-        duty: Duty {
-            code: code(row, 1, DutyCode::from_code)?,
-            reference: row.get(2)?,
-            raw_due: day(row, 3)?,
-            class: code(row, 4, DutyClass::from_code)?,
-            opens: day(row, 5)?,
-            due: day(row, 6)?,
-            delayed_from: None,
-            rule: row.get(7)?,
-            policy: row.get(8)?,
-        },
-        source: row.get(9)?,
-        verified: row.get(10)?,
-        met_on: maybe_day(row, 11)?,
-        kept_on: day(row, 12)?,
-        instead: maybe_day(row, 13)?,
-        standing: code(row, 14, Standing::from_code)?,
-    })
-}
 
 /// Keeps what a change of the cell on this day must not judge anew. `then` is the customer's file
 /// before the change, `now` after it; `dates` says what is set of her cadence.
@@ -63,9 +35,12 @@ pub(crate) fn write_kept(db: &Connection, then: &CustomerFile, kept: &[KeptDuty]
 fn write(db: &Connection, customer: &str, kept: &[KeptDuty]) -> Result<()> {
     const SQL: &str = "
         INSERT INTO kept_duties (customer_id, code, ref, raw_due, class, opens, due, rule, policy,
-            source, verified, met_on, kept_on, instead, standing)
+            source, verified, met_on, kept_on, instead, standing, revision)
         VALUES (:id, :code, :ref, :raw_due, :class, :opens, :due, :rule, :policy,
-            :source, :verified, :met_on, :kept_on, :instead, :standing)";
+            :source, :verified, :met_on, :kept_on, :instead, :standing, :revision)";
+    const NEXT: &str =
+        "SELECT coalesce(max(revision), 0) + 1 FROM kept_duties WHERE customer_id = ?1";
+    let revision: i64 = db.prepare_cached(NEXT)?.query_row([customer], |row| row.get(0))?;
     db.prepare_cached("DELETE FROM kept_duties WHERE customer_id = ?1")?.execute([customer])?;
     let mut insert = db.prepare_cached(SQL)?;
     for KeptDuty { duty, source, verified, met_on, kept_on, instead, standing } in kept {
@@ -76,6 +51,7 @@ fn write(db: &Connection, customer: &str, kept: &[KeptDuty]) -> Result<()> {
             ":policy": duty.policy, ":source": source, ":verified": verified,
             ":met_on": met_on.map(|day| day.to_string()), ":kept_on": kept_on.to_string(),
             ":instead": instead.map(|day| day.to_string()), ":standing": standing.as_code(),
+            ":revision": revision,
         })?;
     }
     Ok(())

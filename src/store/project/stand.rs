@@ -13,7 +13,7 @@ const PLANNED_ON: &str = "planned_on";
 const PLANNED_BY: &str = "planned_by";
 
 /// Notes that the whole book was projected.
-pub(super) fn note(db: &Connection, packs: &Packs, today: NaiveDate) -> Result<()> {
+pub(crate) fn note_projected(db: &Connection, packs: &Packs, today: NaiveDate) -> Result<()> {
     let day = today.to_string();
     for (key, value) in [(PLANNED_ON, day.as_str()), (PLANNED_BY, &packs.policy.version)] {
         db.prepare_cached(

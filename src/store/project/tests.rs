@@ -1,5 +1,10 @@
+use super::due::urgency;
+use super::duties::encode_duties;
 use super::*;
 use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::flag::Level;
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
 use crate::store::read::tests::{desk, today};
 use proptest::prelude::*;
 
@@ -31,7 +36,7 @@ fn the_cadence_dates_follow_a_change_for_the_worse() {
     let packs = std::sync::Arc::clone(desk.store.packs());
     let tx = desk.store.begin().unwrap();
     let id = CustomerId::from("C001");
-    let load = || portfolio::load(&tx, &id).unwrap().unwrap();
+    let load = || portfolio::load(&tx, &packs, &id).unwrap().unwrap();
     let change = |then: &CustomerFile| cadence_change(&tx, &packs, then, &load(), today()).unwrap();
     let first = load();
     assert_eq!(change(&first), None, "nothing has changed");
@@ -83,4 +88,25 @@ proptest! {
         let duties = vec![duty.clone(), duty];
         prop_assert_eq!(decode_duties(&encode_duties(&duties)), Some(duties));
     }
+}
+
+#[test]
+fn a_version_of_the_policy_is_written_without_moving_a_row() {
+    let mut desk = desk();
+    let packs = std::sync::Arc::clone(desk.store.packs());
+    let tx = desk.store.begin().unwrap();
+    project_book(&tx, &packs, today()).unwrap();
+    let mut policy = packs.policy.clone();
+    policy.version = "other@1".to_owned();
+    let packs = packs.with_policy(policy);
+    let before = tx.total_changes();
+    project_book(&tx, &packs, today()).unwrap();
+    // The rows that name it, one statement each and no trigger, and the mark that the book stands.
+    let named = "SELECT (SELECT count(*) FROM due_visits WHERE duties LIKE '%other@1%')
+        + (SELECT count(*) FROM customer_facts WHERE cell LIKE '%other@1') + 1";
+    let named: i64 = tx.query_row(named, [], |row| row.get(0)).unwrap();
+    let named = u64::try_from(named).unwrap();
+    assert!(named > 2);
+    assert_eq!(tx.total_changes() - before, named);
+    assert_eq!(project_book(&tx, &packs, today()).unwrap(), 0);
 }

@@ -1,17 +1,18 @@
 //! Files of visits and flags, with what a reviewer should look at.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
+use super::looks::looks;
 use super::proofs::reuse;
-use crate::domain::attachment::{FileWarning, Looks, Media, PhotoCategory, Place};
+use crate::domain::attachment::{FileWarning, PhotoCategory};
 use crate::domain::heard::TalkFault;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::protocol::page::{AttachmentRow, GalleryPage, GalleryRow, ReuseRow};
 use crate::protocol::query::GalleryOf;
 use crate::store::files::Shelf;
-use crate::store::row::{code, day, id, maybe_code, shown_to_second, strange};
+use crate::store::row::{day, id, maybe_code, shown_to_second};
 
 /// Columns that [`Asked::attachment`] reads; joined with the visit as `v`.
 const COLUMNS: &str = "a.sha256, a.visit_id, v.visited_on, a.version, a.item, a.category, a.name, \
@@ -130,24 +131,4 @@ impl Asked<'_> {
             sha256,
         })
     }
-}
-
-/// What a file says of itself, in columns from `at` on: kind, width, height, time, latitude, longitude.
-pub(super) fn looks(row: &Row<'_>, at: usize) -> Result<Looks> {
-    let taken: Option<String> = row.get(at + 3)?;
-    let taken_at = match taken {
-        None => None,
-        Some(text) => {
-            let read = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S");
-            Some(read.map_err(|_fault| strange(at + 3))?)
-        }
-    };
-    let pixels: (Option<u32>, Option<u32>) = (row.get(at + 1)?, row.get(at + 2)?);
-    let place: (Option<i32>, Option<i32>) = (row.get(at + 4)?, row.get(at + 5)?);
-    Ok(Looks {
-        media: code(row, at, Media::from_code)?,
-        pixels: pixels.0.zip(pixels.1),
-        taken_at,
-        place: place.0.zip(place.1).map(|(latitude, longitude)| Place { latitude, longitude }),
-    })
 }

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::{Result, named_params};
 
 use super::Asked;
-use super::planned::open_request;
+use super::planned::Requests;
 use super::scope::Sight;
 use crate::domain::duty::{DueKey, DueVisit};
 use crate::domain::ids::UserId;
@@ -101,12 +101,11 @@ impl Asked<'_> {
             return Ok(None);
         }
         let material = material(self.db, self.packs, &sight, first, self.today)?;
+        let requests = Requests::in_sight(self.db, &sight)?;
         let placed = self.level(&material, first);
-        let mut visits: Vec<PlanVisit> = placed
-            .iter()
-            .map(|placed| self.plan_visit(&material, placed))
-            .collect::<Result<_>>()?;
-        let near = self.month_near(&material, &placed, &mut visits, first)?;
+        let of = |placed: &Placed| self.plan_visit(&material, &requests, placed);
+        let mut visits: Vec<PlanVisit> = placed.iter().map(of).collect();
+        let near = self.month_near(&material, &placed, &mut visits, first, of);
         let name = self.officers(&sight)?.into_iter().next().map(|(_, name, _)| name);
         let here = |day: NaiveDate| (day.year(), day.month()) == (first.year(), first.month());
         let appointments: Vec<PlanAppointment> =
@@ -185,7 +184,7 @@ impl Asked<'_> {
             .collect()
     }
 
-    fn plan_visit(&self, material: &Material, placed: &Placed) -> Result<PlanVisit> {
+    fn plan_visit(&self, material: &Material, requests: &Requests, placed: &Placed) -> PlanVisit {
         let paused = material.paused.get(&placed.listed.visit.customer).copied();
         let (from, until) = self.window(material, &placed.listed.visit);
         let stand = match (placed.day, placed.reason) {
@@ -203,7 +202,7 @@ impl Asked<'_> {
                 codes.push(duty.code);
             }
         }
-        Ok(PlanVisit {
+        PlanVisit {
             customer: visit.customer.clone(),
             name: listed.name.clone(),
             district: listed.district.clone(),
@@ -221,10 +220,10 @@ impl Asked<'_> {
             lapsed: fix.map(|fix| fix.day).filter(|_| !matches!(stand, Stand::Fixed(_))),
             stand,
             paused,
-            asked: open_request(self.db, &visit.customer, &visit.duties)?,
+            asked: requests.about(&visit.customer, &visit.duties),
             delay_to: planning::last_delay(&visit.duties, &self.packs.policy, self.today),
             revision: fix.map_or(0, |fix| fix.revision),
-        })
+        }
     }
 
     /// Who is near by on each workday on which the officer goes somewhere. Those who are due after
@@ -235,7 +234,8 @@ impl Asked<'_> {
         placed: &[Placed],
         visits: &mut Vec<PlanVisit>,
         first: NaiveDate,
-    ) -> Result<Vec<(NaiveDate, usize)>> {
+        plan_visit: impl Fn(&Placed) -> PlanVisit,
+    ) -> Vec<(NaiveDate, usize)> {
         let rules = (&self.packs.policy, &*self.packs.workdays);
         let rule = &self.packs.policy.month;
         let places: HashMap<DueKey, usize> =
@@ -278,13 +278,13 @@ impl Asked<'_> {
                 } else {
                     let listed = entry.listed.clone();
                     let placed = Placed { listed, day: None, fixed: false, reason: None };
-                    visits.push(self.plan_visit(material, &placed)?);
+                    visits.push(plan_visit(&placed));
                     later.insert(of, visits.len() - 1);
                     visits.len() - 1
                 };
                 found.push((day, at));
             }
         }
-        Ok(found)
+        found
     }
 }

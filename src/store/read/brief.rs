@@ -105,7 +105,7 @@ impl Asked<'_> {
             .filter(|item| item.duty.opens <= day)
             .map(|item| Purpose { code: item.duty.code, reference: None })
             .collect();
-        let mut facts = facts::gather(self.db, customer, visit, class, day, &purposes)?;
+        let mut facts = facts::gather(self.db, self.packs, customer, visit, class, day, &purposes)?;
         facts::add_preparation(self.db, &self.packs.preparation, customer, open, &mut facts)?;
         let library = &self.packs.library;
         let sections = library.compose(&facts);

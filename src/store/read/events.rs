@@ -16,6 +16,17 @@ use crate::store::{Error, Store};
 /// How many are read: open ones first, then the latest.
 const MOST: u32 = 200;
 
+/// Whether an event `e` is of the branch `:branch`. Where the branch under whose name it was entered
+/// has nobody any more, it was renamed or given away: then it is of the one where who entered it is
+/// now, or those who look after the customers whom it concerns.
+pub(in crate::store) const OF_BRANCH: &str = "(e.branch = :branch OR NOT EXISTS \
+    (SELECT 1 FROM users x WHERE x.disabled = 0 AND coalesce(x.branch, '') = e.branch) \
+    AND (EXISTS (SELECT 1 FROM users y WHERE y.user = e.entered_by AND y.disabled = 0 \
+    AND coalesce(y.branch, '') = :branch) \
+    OR EXISTS (SELECT 1 FROM look_ats k2 JOIN customers c2 ON c2.customer_id = k2.customer_id \
+    JOIN users o2 ON o2.user = c2.officer WHERE k2.origin = e.event_id \
+    AND coalesce(o2.branch, '') = :branch)))";
+
 /// The words of a list.
 fn words(row: &Row<'_>, at: usize) -> Result<Vec<String>> {
     let text = row.get_ref(at)?.as_str()?;
@@ -36,10 +47,11 @@ impl Store {
     /// Whether an event stands in the actor's register though it reaches nobody in her sight: it is of
     /// her branch, and events are hers to enter.
     pub fn enters_event(&self, actor: &Actor, event: &EventId) -> Result<bool, Error> {
-        const SQL: &str = "SELECT 1 FROM events WHERE event_id = ?1 AND branch = ?2";
+        let sql = format!("SELECT 1 FROM events e WHERE e.event_id = :event AND {OF_BRANCH}");
         let may = actor.may(Action::RegisterEvents);
-        let mut statement = self.conn().prepare_cached(SQL)?;
-        Ok(may && statement.exists([event.as_str(), &actor.branch])?)
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        let named = named_params! {":event": event.as_str(), ":branch": actor.branch};
+        Ok(may && statement.exists(named)?)
     }
 }
 
@@ -59,7 +71,7 @@ impl Asked<'_> {
                 LEFT JOIN todos t ON t.todo_id = k.todo_id \
                 LEFT JOIN customers c ON c.customer_id = k.customer_id AND {} \
                 GROUP BY e2.event_id) n ON n.id = e.event_id \
-             WHERE n.customers > 0 OR :enters AND e.branch = :branch \
+             WHERE n.customers > 0 OR :enters AND {OF_BRANCH} \
              ORDER BY e.closed_on IS NOT NULL, e.happened_on DESC, e.event_id DESC LIMIT :most",
             self.sight.sieve("c.officer")
         );

@@ -5,8 +5,8 @@ use rusqlite::{Connection, named_params};
 
 use crate::access::{Action, Actor, Scope};
 use crate::protocol::tables::{Cell, Need, Table};
+use crate::store::cell::{cell_at, quoted};
 use crate::store::read::scope::PEOPLE;
-use crate::store::write::import::{cell_at, quoted};
 use crate::store::{Error, Store, journal};
 
 /// Whose rows are read.

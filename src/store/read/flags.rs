@@ -35,8 +35,12 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     ORDER BY e.closed_on DESC, e.flag_id DESC LIMIT 1) \
     LEFT JOIN flag_care how ON how.flag_id = old.flag_id";
 
-/// Finds a row if a person raised a flag, confirmed it, owns it or owned it once: then an orange or
-/// red one is for somebody else to lower or to close.
+/// The step of flag `f` with its care `c`: one without care stands where [`FlagStep::brought`] has it.
+pub(in crate::store) const STEP: &str = "coalesce(c.step, \
+    CASE WHEN f.measure <> '' AND f.level = 'yellow' THEN 'measure_decided' ELSE 'open' END)";
+
+/// Finds a row if a person raised a flag, confirmed it, owns it, owned it once or looks after the
+/// customer: then an orange or red one is for somebody else to lower or to close.
 pub(in crate::store) const OWN_FLAG: &str = "
     SELECT 1 FROM flags WHERE flag_id = :flag AND owner = :me
     UNION ALL
@@ -45,7 +49,20 @@ pub(in crate::store) const OWN_FLAG: &str = "
     SELECT 1 FROM flag_owners WHERE flag_id = :flag AND user = :me
     UNION ALL
     SELECT 1 FROM flag_history WHERE flag_id = :flag AND by = :me
-        AND what IN ('proposed', 'raised', 'confirmed') LIMIT 1";
+        AND what IN ('proposed', 'raised', 'confirmed')
+    UNION ALL
+    SELECT 1 FROM flags f JOIN customers c USING (customer_id)
+    WHERE f.flag_id = :flag AND c.officer = :me LIMIT 1";
+
+/// Orange and red signals that somebody rejected, or keeps milder than a rule asks for.
+const WEAKENED: &str = "(f.state = 'rejected' AND f.level IN ('orange', 'red') \
+    OR f.state IN ('proposed', 'confirmed') \
+    AND (k.proposed_level = 'red' AND f.level <> 'red' \
+    OR k.proposed_level = 'orange' AND f.level = 'yellow'))";
+
+/// When that was last done; those that were rejected elsewhere come after all others.
+const WEAKENED_AT: &str = "coalesce((SELECT max(h.at) FROM flag_history h \
+    WHERE h.flag_id = f.flag_id AND h.what IN ('rejected', 'lowered_level')), '')";
 
 /// Whether a word of the actor's department is asked for.
 const ASKED: &str = "EXISTS (SELECT 1 FROM flag_care q \
@@ -86,7 +103,35 @@ impl Asked<'_> {
                 Ok(Some(FlagsPage { total, offset: window.offset, rows, officer, todos }))
             }
             FlagScope::Live => self.live_flags(window).map(Some),
+            FlagScope::Weakened => self.weakened_flags(window).map(Some),
         }
+    }
+
+    /// Those that somebody has made harmless, the last one first: asked for when a superior looks over
+    /// what was decided, not on every screen.
+    fn weakened_flags(&self, window: Window) -> Result<FlagsPage> {
+        let of = format!("{} AND {WEAKENED}", self.sight.sieve("c.officer"));
+        let count_of = format!(
+            "SELECT count(*) FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
+             LEFT JOIN flag_care k ON k.flag_id = f.flag_id WHERE {of}"
+        );
+        let total = self
+            .db
+            .prepare_cached(&count_of)?
+            .query_row(named_params! {":scope": self.sight.value()}, |row| count(row, 0))?;
+        let sql = format!(
+            "{ROWS} WHERE {of} ORDER BY {WEAKENED_AT} DESC, f.raised_on DESC, f.flag_id \
+             LIMIT :limit OFFSET :offset"
+        );
+        let named = named_params! {
+            ":scope": self.sight.value(), ":limit": window.limit, ":offset": window.offset,
+        };
+        let rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(named, |row| self.flag_row(row))?
+            .collect::<Result<_>>()?;
+        Ok(FlagsPage { total, offset: window.offset, rows, officer: None, todos: Vec::new() })
     }
 
     /// Those on which a word of the actor's department is asked for, those that nobody acts on or that are past their date first, then by level and age. The way
@@ -185,8 +230,11 @@ impl Asked<'_> {
             Ok([maybe_day(row, 0)?, maybe_day(row, 1)?, maybe_day(row, 2)?])
         })?;
         let known = ["raised", "confirmed", "closed"].into_iter().zip(days);
-        // Whatever was done here has a row of its own.
-        let here = |what: &str| what == "closed" && !told.is_empty() || told.contains(&what);
+        // Whatever was done here has a row of its own, and ended is what was not taken back.
+        let ends = |what: &&&str| FlagStep::from_code(what).is_some_and(FlagStep::ends);
+        let last = told.iter().rev().find(|what| ends(what) || ***what == *"undone");
+        let ended_here = last.as_ref().is_some_and(ends);
+        let here = |what: &str| what == "closed" && ended_here || told.contains(&what);
         Ok(known
             .filter_map(|(what, day)| Some((day?, what)))
             .filter(|(_, what)| !here(what))
@@ -274,7 +322,9 @@ impl Asked<'_> {
             todos: count(row, 25)?,
             again: how.zip(maybe_day(row, 26)?),
             ended: if has_ended { self.ended(flag)? } else { None },
-            own: told == FlagState::Confirmed && level > Level::Yellow && self.is_own_flag(flag)?,
+            own: matches!(told, FlagState::Proposed | FlagState::Confirmed)
+                && level > Level::Yellow
+                && self.is_own_flag(flag)?,
         })
     }
 
@@ -296,16 +346,18 @@ impl Asked<'_> {
         let state = maybe_code(row, 5, FlagState::from_code)?.unwrap_or(by_dates);
         let live = matches!(state, FlagState::Proposed | FlagState::Confirmed);
         let step_due = row.get::<_, Option<String>>(17)?.as_deref().and_then(instant::read);
-        let step = match maybe_code(row, 6, FlagStep::from_code)? {
+        let level = code(row, 4, Level::from_code)?;
+        let known = maybe_code(row, 6, FlagStep::from_code)?;
+        let step = match known.filter(|step| step.ends() || state != FlagState::Closed) {
             Some(step) => step,
+            // The bank's system has ended it.
             None if state == FlagState::Closed => FlagStep::Cleared,
-            None if measure.as_deref().is_some_and(|text| !text.is_empty()) => {
-                FlagStep::MeasureDecided
+            None => {
+                let has_measure = measure.as_deref().is_some_and(|text| !text.is_empty());
+                FlagStep::brought(level, has_measure)
             }
-            None => FlagStep::Open,
         };
         let flag: FlagId = id(row, 0)?;
-        let level = code(row, 4, Level::from_code)?;
         let lies_with = maybe_code(row, 20, Department::from_code)?.filter(|_| live);
         Ok(FlagRow {
             customer: id(row, 1)?,

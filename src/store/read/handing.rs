@@ -92,7 +92,9 @@ impl Asked<'_> {
 
     /// When the plan will ask for the customer, with this visit handed in today.
     fn next_after(&self, page: &VisitPage) -> Result<Option<(NaiveDate, Vec<DutyCode>)>> {
-        let Some(mut file) = portfolio::load(self.db, &page.customer)? else { return Ok(None) };
+        let Some(mut file) = portfolio::load(self.db, self.packs, &page.customer)? else {
+            return Ok(None);
+        };
         if let Some(visit) = file.visits.iter_mut().find(|visit| visit.id == page.visit) {
             visit.state = VisitState::Submitted;
             visit.submitted_on.get_or_insert(self.today);

@@ -13,7 +13,7 @@ use crate::store::{instant, tiers};
 ///
 /// An officer's own visits are looked for where hers lie together: her messages are counted at every
 /// start, and the rows of her customers lie far apart.
-const STANDS: [(&[&str], &str); 16] = [
+const STANDS: [(&[&str], &str); 20] = [
     (
         &["visit_overdue"],
         "CASE WHEN EXISTS (\
@@ -79,6 +79,25 @@ const STANDS: [(&[&str], &str); 16] = [
         "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
          WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
          AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject)",
+    ),
+    (
+        &["request_open"],
+        "EXISTS (SELECT 1 FROM request_care q JOIN requests a USING (request_id) \
+         WHERE q.bundle = n.subject AND a.decision IS NULL)",
+    ),
+    (
+        &["flag_rejected"],
+        "EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id AND f.state = 'rejected')",
+    ),
+    (
+        &["flag_lowered"],
+        "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
+         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
+         AND k.proposed_level IS NOT NULL AND k.proposed_level <> f.level)",
+    ),
+    (
+        &["flag_reopened"],
+        "EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id AND f.state = 'proposed')",
     ),
     (&["rules_branch"], "NOT EXISTS (SELECT 1 FROM users u WHERE u.branch = n.subject)"),
     (
@@ -158,7 +177,11 @@ impl Asked<'_> {
              WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
              WHEN 'todo_overdue' THEN substr(n.subject, -10) \
              WHEN 'deadline_late' THEN substr(n.subject, -10) END, \
-             CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END, \
+             CASE WHEN c.customer_id IS NULL THEN NULL \
+             WHEN n.kind IN ('flag_rejected', 'flag_lowered', 'flag_reopened') \
+             THEN (SELECT w.note FROM flag_history w WHERE w.flag_id = n.flag_id \
+             AND w.flag_id || '#' || w.n = n.subject) \
+             ELSE r.review_note END, \
              CASE WHEN n.kind IN ('visits_ahead', 'deadlines_ahead') THEN substr(n.subject, 1, 10) END, \
              CASE n.kind WHEN 'visits_ahead' THEN (SELECT count(*) FROM due_visits d \
              WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) \

@@ -1,12 +1,14 @@
 //! What the month plan says beside the due list: fixed days, pauses, and what was put off.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
 use super::board::fixed_day;
 use super::scope::Sight;
-use crate::domain::duty::Duty;
+use crate::domain::duty::{Duty, DutyCode};
 use crate::domain::ids::CustomerId;
 use crate::domain::order::RequestKind;
 use crate::planning;
@@ -36,7 +38,8 @@ impl Asked<'_> {
                 let duties = self.duties_due(&row.customer, row.due)?;
                 row.planned = fixed_day(self.db, &row.customer, &duties)?;
                 row.delayed_from = duties.iter().filter_map(|duty| duty.delayed_from).min();
-                row.asked = open_request(self.db, &row.customer, &duties)?;
+                row.asked =
+                    Requests::of_customer(self.db, &row.customer)?.about(&row.customer, &duties);
                 row.delay_to = planning::last_delay(&duties, policy, self.today);
             } else {
                 row.delay_to = planning::last_first_delay(row.due, policy, self.today);
@@ -115,27 +118,82 @@ const PLANNED: &str = "SELECT 1 FROM planned_days WHERE customer_id = ?1";
 const REQUESTED: &str = "SELECT 1 FROM requests WHERE customer_id = ?1 \
     AND (decision IS NULL OR decision = 'approved')";
 
-/// What is asked for about a due visit with these duties, and not decided yet.
-pub(super) fn open_request(
-    db: &Connection,
-    customer: &CustomerId,
-    duties: &[Duty],
-) -> Result<Option<OpenRequest>> {
-    let mut statement = db.prepare_cached(
-        "SELECT code, ref, raw_due, kind, new_due FROM requests \
-         WHERE customer_id = ?1 AND decision IS NULL ORDER BY request_id",
-    )?;
-    let mut rows = statement.query([customer.as_str()])?;
-    while let Some(row) = rows.next()? {
-        let (code_of, reference) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        let raw_due = day(row, 2)?;
-        let is_of = |duty: &Duty| {
-            duty.code.as_code() == code_of && duty.reference == reference && duty.raw_due == raw_due
-        };
-        if duties.iter().any(is_of) {
-            let kind = code(row, 3, RequestKind::from_code)?;
-            return Ok(Some(OpenRequest { kind, new_due: maybe_day(row, 4)? }));
-        }
-    }
-    Ok(None)
+/// What is asked for about duties and not decided yet.
+#[derive(Debug, Default)]
+pub(super) struct Requests(HashMap<CustomerId, Vec<Request>>);
+
+#[derive(Debug)]
+struct Request {
+    code: DutyCode,
+    reference: String,
+    raw_due: NaiveDate,
+    asks: OpenRequest,
 }
+
+impl Requests {
+    /// All about one customer.
+    fn of_customer(db: &Connection, customer: &CustomerId) -> Result<Self> {
+        let mut found = Self::default();
+        let mut statement = db.prepare_cached(&Self::of_one())?;
+        let mut rows = statement.query([customer.as_str()])?;
+        while let Some(row) = rows.next()? {
+            found.take(row)?;
+        }
+        Ok(found)
+    }
+
+    /// All about everybody in sight, with one query.
+    pub(super) fn in_sight(db: &Connection, sight: &Sight) -> Result<Self> {
+        let mut found = Self::default();
+        let mut statement = db.prepare_cached(&Self::of_all(sight))?;
+        let mut rows = statement.query(named_params! {":scope": sight.value()})?;
+        while let Some(row) = rows.next()? {
+            found.take(row)?;
+        }
+        Ok(found)
+    }
+
+    fn of_all(sight: &Sight) -> String {
+        let whose = sight.sieve("c.officer");
+        format!(
+            "{OPEN_REQUESTS} CROSS JOIN customers c ON c.customer_id = r.customer_id \
+             WHERE {whose} {OPEN}"
+        )
+    }
+
+    fn of_one() -> String {
+        format!("{OPEN_REQUESTS} WHERE r.customer_id = ?1 {OPEN}")
+    }
+
+    fn take(&mut self, row: &Row<'_>) -> Result<()> {
+        let asks = OpenRequest {
+            kind: code(row, 4, RequestKind::from_code)?,
+            new_due: maybe_day(row, 5)?,
+        };
+        self.0.entry(id(row, 0)?).or_default().push(Request {
+            code: code(row, 1, DutyCode::from_code)?,
+            reference: row.get(2)?,
+            raw_due: day(row, 3)?,
+            asks,
+        });
+        Ok(())
+    }
+
+    /// The first that is about a due visit of this customer with these duties.
+    pub(super) fn about(&self, customer: &CustomerId, duties: &[Duty]) -> Option<OpenRequest> {
+        let is_of = |one: &&Request| {
+            duties.iter().any(|duty| {
+                (duty.code, &duty.reference, duty.raw_due)
+                    == (one.code, &one.reference, one.raw_due)
+            })
+        };
+        Some(self.0.get(customer)?.iter().find(is_of)?.asks)
+    }
+}
+
+const OPEN_REQUESTS: &str =
+    "SELECT r.customer_id, r.code, r.ref, r.raw_due, r.kind, r.new_due FROM requests r";
+const OPEN: &str = "AND r.decision IS NULL ORDER BY r.request_id";
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
-use super::attachments::looks;
+use super::looks::looks;
 use crate::domain::attachment::FileRules;
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::domain::visit::VisitState;

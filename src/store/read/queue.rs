@@ -163,7 +163,7 @@ impl Asked<'_> {
 
     /// By how many days the visit met its duties late, at the most.
     fn late_days(&self, customer: &CustomerId, visit: &VisitId) -> Result<i64> {
-        let Some(file) = portfolio::load(self.db, customer)? else { return Ok(0) };
+        let Some(file) = portfolio::load(self.db, self.packs, customer)? else { return Ok(0) };
         let explained = planning::explain(
             &file,
             &self.packs.policy,

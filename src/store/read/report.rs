@@ -21,6 +21,7 @@ use crate::protocol::page::{
 use crate::protocol::query::{FlagScope, Window};
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::ReportSubject;
+use crate::store::instalment::in_full;
 use crate::store::row::{branch_time, day};
 use crate::store::{journal, meta, prepared};
 
@@ -198,12 +199,15 @@ impl Asked<'_> {
     }
 
     fn instalments(&self, customer: &CustomerId) -> Result<Vec<InstalmentRow>> {
-        const SQL: &str = "SELECT loan_id, due_on, principal, interest FROM ( \
+        const SQL: &str = concat!(
+            "SELECT loan_id, due_on, principal, interest FROM ( \
             SELECT r.loan_id, r.due_on, r.principal, r.interest, \
             row_number() OVER (PARTITION BY r.loan_id ORDER BY r.due_on) AS n \
             FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id \
-            WHERE l.customer_id = :id AND l.status = 'active' AND r.paid_on IS NULL) \
-            WHERE n <= 12 ORDER BY due_on, loan_id";
+            WHERE l.customer_id = :id AND l.status = 'active' AND NOT ",
+            in_full!(),
+            ") WHERE n <= 12 ORDER BY due_on, loan_id"
+        );
         self.rows_of(customer, SQL, |row| {
             Ok(InstalmentRow {
                 loan: row.get(0)?,

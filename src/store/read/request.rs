@@ -28,7 +28,7 @@ impl Asked<'_> {
             "SELECT k.bundle, c.customer_id, c.name, r.kind, group_concat(DISTINCT r.code), \
              min(r.raw_due), r.new_due, coalesce(r.reason, ''), k.interim, \
              coalesce(a.name, r.requested_by, ''), k.asked_at, r.requested_by IS :user, \
-             r.decision, coalesce(d.name, r.decided_by, ''), k.note, k.ground \
+             r.decision, coalesce(d.name, r.decided_by, ''), k.note, k.ground, max(r.revision) \
              FROM request_care k CROSS JOIN requests r ON r.request_id = k.request_id \
              CROSS JOIN customers c ON c.customer_id = r.customer_id \
              LEFT JOIN users a ON a.user = r.requested_by \
@@ -195,6 +195,7 @@ fn read(row: &Row<'_>) -> Result<RequestEntry> {
         by: row.get(9)?,
         at: shown_to_minute(&row.get::<_, String>(10)?),
         own: row.get(11)?,
+        revision: row.get(16)?,
         decision,
         decided: decision.map(|_| decided),
     })

@@ -22,12 +22,19 @@ const HEAD: usize = 6;
 /// How many statements the overlay shows: ten years of quarters.
 const MOST: u32 = 40;
 
+/// What the customer `c` owes of running loans that collateral secures; null if she has none, or one of
+/// their balances is missing.
+pub(in crate::store) const SECURED: &str = "
+    SELECT CASE WHEN count(*) = count(s.balance) THEN sum(s.balance) END FROM loans s
+    WHERE s.customer_id = c.customer_id AND s.status = 'active'
+        AND s.guarantee_mode IN ('mortgage', 'pledge')";
+
 impl Asked<'_> {
     /// Everything about statements, for the overlay.
     pub(super) fn statements_page(&self, customer: &CustomerId) -> Result<Option<StatementsPage>> {
         let sql = format!(
             "SELECT c.name, c.industry, c.line, x.exposure, (SELECT min(disbursed_on) FROM loans l \
-             WHERE l.customer_id = c.customer_id AND l.status = 'active') \
+             WHERE l.customer_id = c.customer_id AND l.status = 'active'), ({SECURED}) \
              FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
              WHERE c.customer_id = :id AND {}",
             self.sight.sieve("c.officer")
@@ -36,9 +43,11 @@ impl Asked<'_> {
         let head = self.db.prepare_cached(&sql)?.query_row(parameters, |row| {
             let line = maybe_code(row, 2, BusinessLine::from_code)?;
             let exposure: Option<i64> = row.get(3)?;
-            Ok((row.get(0)?, row.get(1)?, line, exposure.map(Fen), maybe_day(row, 4)?))
+            let exposure = (exposure.map(Fen), row.get::<_, Option<i64>>(5)?.map(Fen));
+            Ok((row.get(0)?, row.get(1)?, line, exposure, maybe_day(row, 4)?))
         });
-        let Some((name, industry, line, exposure, disbursed_on)) = head.optional()? else {
+        let Some((name, industry, line, (exposure, secured), disbursed_on)) = head.optional()?
+        else {
             return Ok(None);
         };
         let statements = self.statements(customer, MOST)?;
@@ -57,6 +66,7 @@ impl Asked<'_> {
             revisions,
             disbursed_on,
             exposure,
+            secured,
             collateral: self.rows_of(customer, collateral, |row| row.get(0).map(Fen))?,
             inflows: flows.into_iter().map(|(month, inflow, _)| (month, inflow)).collect(),
         }))

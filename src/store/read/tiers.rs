@@ -7,8 +7,10 @@ use crate::assets::tiers as pack;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
-use crate::domain::tier::{TierState, decode_reasons};
-use crate::protocol::page::{TierAnswered, TierOpen, TierPast, TierRow, TiersPage};
+use crate::domain::tier::{TierEvent, TierState, decode_reasons};
+use crate::protocol::page::{
+    TierAnswered, TierHappened, TierOpen, TierPast, TierRow, TierSpans, TiersPage,
+};
 use crate::store::row::{code, day, id, maybe_code, maybe_day, shown_to_minute};
 use crate::store::tiers;
 
@@ -62,7 +64,7 @@ impl Asked<'_> {
              c.tier, coalesce(x.tier, c.tier, 'normal'), p.tier, p.reasons, p.since, \
              d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me, d.subgrade, \
              e.tier, date(e.decided_at, '+8 hours'), coalesce(k.name, e.decided_by), \
-             e.decided_by \
+             e.decided_by, d.proposed_at \
              {from} ORDER BY d.n IS NULL, e.n IS NOT NULL, x.exposure DESC, c.customer_id LIMIT {MOST}",
             tiers::rank_sql("l.tier")
         );
@@ -76,8 +78,17 @@ impl Asked<'_> {
             .collect::<Result<_>>()?;
         for row in &mut rows {
             row.past = self.past_tiers(&row.customer)?;
-            row.events = tiers::events(self.db, rules, row.customer.as_str())?;
-            if customer.is_some()
+            (row.events, row.ended) = self.happened(&row.customer)?;
+            let flagged = tiers::flagged(self.db, rules, row.customer.as_str())?;
+            row.events.extend(flagged.into_iter().map(|(event, since)| TierHappened {
+                event,
+                since,
+                note: String::new(),
+                by: None,
+                ended_on: None,
+            }));
+            // Whoever decides sees why as things stand, also where nothing differs.
+            if (customer.is_some() || row.open.is_some())
                 && let Some(proposal) = tiers::proposal(self.db, &row.customer, self.today)?
             {
                 (row.machine, row.reasons) = (proposal.tier, proposal.reasons);
@@ -92,7 +103,32 @@ impl Asked<'_> {
             answered: decided,
             verified: rules.verified,
             pack: rules.id.clone(),
+            spans: TierSpans {
+                observation: (rules.observation_months, rules.observation_instalments),
+                cure: (rules.cure_months, rules.cure_instalments),
+            },
         }))
+    }
+
+    /// What was noted of a debtor: what has not ended, and the latest of what has.
+    fn happened(&self, customer: &CustomerId) -> Result<(Vec<TierHappened>, Vec<TierHappened>)> {
+        const SQL: &str = "
+            SELECT e.event, e.since, e.note, coalesce(u.name, e.by), e.ended_on
+            FROM tier_events e LEFT JOIN users u ON u.user = e.by
+            WHERE e.customer_id = :id ORDER BY e.ended_on DESC, e.since, e.event";
+        let all = self.rows_of(customer, SQL, |row| {
+            Ok(TierHappened {
+                event: code(row, 0, TierEvent::from_code)?,
+                since: day(row, 1)?,
+                note: row.get(2)?,
+                by: Some(row.get(3)?),
+                ended_on: maybe_day(row, 4)?,
+            })
+        })?;
+        let (mut ended, open): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| one.ended_on.is_some());
+        ended.truncate(PAST as usize);
+        Ok((open, ended))
     }
 
     fn past_tiers(&self, customer: &CustomerId) -> Result<Vec<TierPast>> {
@@ -136,6 +172,7 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
             by: row.get(14)?,
             own: row.get(15)?,
             subgrade: row.get(16)?,
+            at: shown_to_minute(&row.get::<_, String>(21)?),
         }),
     };
     let answered = match since.zip(maybe_code(row, 17, Tier::from_code)?) {
@@ -160,6 +197,7 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
         due_on: waits.and_then(|day| day.checked_add_days(chrono::Days::new(confirm))),
         open,
         events: Vec::new(),
+        ended: Vec::new(),
         past: Vec::new(),
         answered,
     })

@@ -16,7 +16,7 @@ impl Asked<'_> {
         if !self.sight.sees(self.db, customer)? {
             return Ok(None);
         }
-        let Some(file) = portfolio::load(self.db, customer)? else { return Ok(None) };
+        let Some(file) = portfolio::load(self.db, self.packs, customer)? else { return Ok(None) };
         let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
         let why =
             planning::explain(&file, &self.packs.policy, &self.packs.workdays, self.today, to);

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::demo::history::Rules;
-use crate::demo::{self, Recipe, records};
+use crate::demo::{self, Recipe};
 use crate::domain::ids::OpId;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
@@ -71,7 +71,7 @@ fn old() -> Old {
             demo::generate(recipe, rules, |row| put(row.table, row.cells))
         })
         .unwrap();
-    records::make(&mut store, recipe, day(0));
+    demo::enact(&mut store, recipe, day(0));
     let mut branch = Branch::around(dir, store, packs);
     let customer = branch.text(
         "SELECT customer_id FROM visits JOIN records USING (visit_id) GROUP BY customer_id

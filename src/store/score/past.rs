@@ -7,6 +7,7 @@ use rusqlite::{Connection, Result, Transaction};
 use super::{Reading, deal, each_slice, keep};
 use crate::access::Scope;
 use crate::risk::score::Card;
+use crate::store::instalment::{owed, paid_on};
 use crate::store::read::scope::Sight;
 use crate::store::row::maybe_day;
 
@@ -48,11 +49,16 @@ fn quarter_ends(today: NaiveDate) -> Vec<NaiveDate> {
 /// Puts the days past due of that day in the place of those of today; who had no loan then is not
 /// known.
 fn stand_at(db: &Connection, slice: &mut [Reading], on: NaiveDate) -> Result<()> {
-    const STOOD: &str = "SELECT l.customer_id, \
-        min(r.due_on) FILTER (WHERE r.due_on < :day AND coalesce(r.paid_on, '9999-12-31') > :day) \
+    const STOOD: &str = concat!(
+        "SELECT l.customer_id, min(r.due_on) FILTER (WHERE r.due_on < :day AND ",
+        owed!(),
+        " AND coalesce(",
+        paid_on!(),
+        ", '9999-12-31') > :day) \
         FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id \
         WHERE l.customer_id BETWEEN :first AND :last AND l.disbursed_on <= :day \
-        GROUP BY l.customer_id ORDER BY l.customer_id";
+        GROUP BY l.customer_id ORDER BY l.customer_id"
+    );
     let at = on.to_string();
     for customer in slice.iter_mut() {
         customer.past_due = None;

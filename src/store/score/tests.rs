@@ -68,7 +68,7 @@ fn only_what_differs_is_stored() {
     let card = crate::assets::score::shared().unwrap();
     assert_eq!(shown.history[0].card, card.id);
     // What the page says adds up to what was stored.
-    let scored = card.score(&known_to(&branch).taken());
+    let scored = card.score(&known_to(&branch).taken("2026-11-25".parse().unwrap()));
     assert_eq!(scored.score, shown.history[0].score);
 }
 
@@ -116,4 +116,34 @@ fn an_invented_book_has_the_scores_of_the_quarters_behind_it() {
     };
     assert!(at("2026-03-31") > at("2025-09-30"));
     assert_eq!(at("2026-06-30"), at("2025-09-30"));
+}
+
+#[test]
+fn an_old_statement_is_dated_and_not_scored() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO statements (customer_id, period_end, period_months, total_assets, \
+             total_liabilities) VALUES ('C1', '2020-12-31', 12, 1000, 100)",
+        )
+        .unwrap();
+    let end: NaiveDate = "2020-12-31".parse().unwrap();
+    let today = "2026-11-23".parse().unwrap();
+    let of = |branch: &Branch, on| {
+        let book = branch.store.score_book(&actor("zhang"), on, None).unwrap();
+        let found = book.into_iter().find(|(who, _)| who.id.as_str() == "C1").unwrap();
+        (found.0.statement_on, found.1.get(Given::Debt))
+    };
+    let old = crate::risk::score::Unknown::TooOld(end);
+    assert_eq!(of(&branch, today), (Some(end), Err(old)));
+    let soon = "2021-05-01".parse().unwrap();
+    assert_eq!(of(&branch, soon), (Some(end), Ok(0.1)));
+    // The night gives nothing for it either.
+    branch.store.run_jobs(day(0), "s");
+    assert_eq!(
+        branch.text("SELECT coalesce(max(known), 0) FROM scores WHERE customer_id = 'C1'"),
+        "0"
+    );
 }

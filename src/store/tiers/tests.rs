@@ -62,5 +62,67 @@ fn events_and_flags_bind_while_they_are_open() {
 fn what_the_core_system_books_worse_than_the_machine_is_told_as_not_cured() {
     let branch = book("UPDATE loans SET tier = 'doubtful' WHERE loan_id = 'L1';");
     classify_book(branch.store.conn(), on(0).date_naive()).unwrap();
-    assert_eq!(listed(&branch), ["C1 substandard not_cured:0:0 2026-11-23"]);
+    assert_eq!(listed(&branch), ["C1 substandard no_schedule 2026-11-23"]);
+}
+
+/// What the night finds of C1.
+fn found(rows: &str) -> Vec<String> {
+    let branch = book(rows);
+    classify_book(branch.store.conn(), on(0).date_naive()).unwrap();
+    listed(&branch)
+}
+
+#[test]
+fn where_no_days_are_reported_the_schedule_counts_them() {
+    // Due on 15 August, open on 23 November: a hundred days.
+    let open =
+        "INSERT INTO repayments (loan_id, due_on, principal) VALUES ('L1', '2026-08-15', 100);";
+    let hundred = ["C1 substandard overdue:100:90:L1\nbad_share:100 2026-11-23"];
+    assert_eq!(found(open), hundred);
+    // Another loan, which the bank reports on, hides none of them.
+    let second = "INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status,
+        days_past_due) VALUES ('L2', 'C1', 1, 0, '2026-06-01', 'active', 0);";
+    assert_eq!(found(&format!("{open}{second}")), hundred);
+    // What the bank reports of the loan itself counts.
+    let reported = "UPDATE loans SET days_past_due = 0 WHERE loan_id = 'L1';";
+    assert_eq!(found(&format!("{open}{reported}")), [] as [&str; 0]);
+    let branch = book(&format!("{open}{second}"));
+    let facts = "SELECT days_past_due FROM customer_facts WHERE customer_id = 'C1'";
+    assert_eq!(branch.text(facts), "100");
+}
+
+#[test]
+fn interest_alone_cures_nobody() {
+    let rows = |amount: i64| -> String {
+        let months = ["05", "06", "07", "08", "09", "10", "11"];
+        let row = |month: &str| {
+            format!("('L1', '2026-{month}-20', 100, 20, '2026-{month}-20', {amount})")
+        };
+        let rows = months.map(row).join(", ");
+        format!(
+            "UPDATE loans SET tier = 'substandard', days_past_due = 0 WHERE loan_id = 'L1';
+             INSERT INTO repayments (loan_id, due_on, principal, interest, paid_on, paid_amount)
+             VALUES {rows};"
+        )
+    };
+    assert_eq!(found(&rows(120)), ["C1 normal  2026-11-23"]);
+    assert_eq!(found(&rows(20)), [] as [&str; 0], "not cured: as it is in force");
+}
+
+#[test]
+fn arrears_of_a_loan_that_was_settled_were_paid_with_it() {
+    let rows = |settled: &str| {
+        let months = ["03", "04", "05", "06", "07", "08", "09", "10", "11"];
+        let row = |month: &str| format!("('L1', '2026-{month}-20', 100, '2026-{month}-20')");
+        let rows = months.map(row).join(", ");
+        format!(
+            "UPDATE loans SET tier = 'substandard', days_past_due = 0 WHERE loan_id = 'L1';
+             INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status,
+                settled_on) VALUES ('L2', 'C1', 1, 0, '2025-06-01', 'settled', '{settled}');
+             INSERT INTO repayments (loan_id, due_on, principal, paid_on) VALUES {rows},
+                ('L2', '2026-02-15', 100, NULL);"
+        )
+    };
+    assert_eq!(found(&rows("2026-11-18")), [] as [&str; 0]);
+    assert_eq!(found(&rows("2026-05-18")), ["C1 normal  2026-11-23"]);
 }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use crate::assets::warning::Book;
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::stir::SILENT;
 use crate::store::{Error, meta};
 

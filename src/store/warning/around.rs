@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, Row, named_params};
 
-use crate::assets::Packs;
+use crate::assets::{Packs, drivers};
+use crate::domain::event::PriceSide;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Decimal4;
 use crate::store::deal::Months;
@@ -30,7 +31,8 @@ pub(super) struct Around {
     /// How many customers each circle has.
     sizes: HashMap<String, u32>,
     drops: HashMap<String, Decimal4>,
-    events: HashMap<CustomerId, Vec<EventLine>>,
+    /// Each with the codes of its drivers.
+    events: HashMap<CustomerId, Vec<(EventLine, String)>>,
 }
 
 impl Around {
@@ -51,7 +53,7 @@ impl Around {
         }
         let circles = few.map(|few| circles_of(db, few)).transpose()?;
         around.read_sizes(db, circles.as_deref())?;
-        around.read_flagged(db, circles.as_deref(), today)?;
+        around.read_flagged(db, packs, circles.as_deref(), today)?;
         around.read_drops(db, circles.as_deref(), today)?;
         around.read_events(db, few)?;
         Ok(around)
@@ -75,9 +77,19 @@ impl Around {
         self.drops.get(circle).copied()
     }
 
-    /// Open events that concern her.
-    pub(super) fn events(&self, customer: &CustomerId) -> Vec<EventLine> {
-        self.events.get(customer).cloned().unwrap_or_default()
+    /// Open events that concern her; of prices, on which side she stands.
+    pub(super) fn events(&self, customer: &CustomerId, industry: Option<&str>) -> Vec<EventLine> {
+        let Some(events) = self.events.get(customer) else { return Vec::new() };
+        let known = drivers::shared().unwrap_or_default();
+        let sided = |(event, codes): &(EventLine, String)| {
+            let mut event = event.clone();
+            if let EventKind::Price(change, _) = event.kind {
+                let side = drivers::side(&known, codes.split(';'), industry);
+                event.kind = EventKind::Price(change, side);
+            }
+            event
+        };
+        events.iter().map(sided).collect()
     }
 
     fn read_branches(&mut self, db: &Connection) -> Result<()> {
@@ -168,22 +180,26 @@ impl Around {
     fn read_flagged(
         &mut self,
         db: &Connection,
+        packs: &Packs,
         circles: Option<&[String]>,
         today: NaiveDate,
     ) -> Result<()> {
         const ALL: &str = "
             SELECT c.customer_id, c.trade_circle FROM flags f
             CROSS JOIN customers c ON c.customer_id = f.customer_id AND c.trade_circle <> ''
-            WHERE f.state = 'confirmed' AND f.confirmed_on >= :since";
+            WHERE f.state = 'confirmed' AND f.confirmed_on >= :since
+                AND f.signal NOT IN (SELECT value FROM json_each(:echoes))";
         const ONE: &str = "
             SELECT c.customer_id FROM customers c
             CROSS JOIN flags f ON f.customer_id = c.customer_id
             WHERE c.trade_circle = :circle AND c.trade_circle <> ''
-                AND f.state = 'confirmed' AND f.confirmed_on >= :since";
+                AND f.state = 'confirmed' AND f.confirmed_on >= :since
+                AND f.signal NOT IN (SELECT value FROM json_each(:echoes))";
         let since = today.checked_sub_days(OF_LATE).unwrap_or(today).to_string();
+        let echoes = serde_json::Value::from(packs.care.contagion.echoes.as_slice()).to_string();
         let Some(circles) = circles else {
             let mut statement = db.prepare_cached(ALL)?;
-            let mut rows = statement.query(named_params! {":since": since})?;
+            let mut rows = statement.query(named_params! {":since": since, ":echoes": echoes})?;
             while let Some(row) = rows.next()? {
                 self.flagged.entry(row.get(1)?).or_default().insert(id(row, 0)?);
             }
@@ -191,7 +207,7 @@ impl Around {
         };
         let mut statement = db.prepare_cached(ONE)?;
         for circle in circles {
-            let key = named_params! {":circle": circle, ":since": since};
+            let key = named_params! {":circle": circle, ":since": since, ":echoes": echoes};
             let flagged = statement.query_map(key, |row| id(row, 0))?.collect::<Result<_>>()?;
             self.flagged.insert(circle.clone(), flagged);
         }
@@ -255,18 +271,18 @@ impl Around {
     /// The open events of everybody whom one concerns, or of these.
     fn read_events(&mut self, db: &Connection, few: Option<&[CustomerId]>) -> Result<()> {
         const ALL: &str = "
-            SELECT e.event_id, e.kind, e.change, e.happened_on, k.customer_id
+            SELECT e.event_id, e.kind, e.change, e.happened_on, e.drivers, k.customer_id
             FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id
             WHERE e.closed_on IS NULL ORDER BY e.event_id";
         const ONE: &str = "
-            SELECT e.event_id, e.kind, e.change, e.happened_on
+            SELECT e.event_id, e.kind, e.change, e.happened_on, e.drivers
             FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id AND k.customer_id = ?1
             WHERE e.closed_on IS NULL ORDER BY e.event_id";
         let Some(few) = few else {
             let mut statement = db.prepare_cached(ALL)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                self.events.entry(id(row, 4)?).or_default().push(event(row)?);
+                self.events.entry(id(row, 5)?).or_default().push(event(row)?);
             }
             return Ok(());
         };
@@ -279,15 +295,15 @@ impl Around {
     }
 }
 
-fn event(row: &Row<'_>) -> Result<EventLine> {
+fn event(row: &Row<'_>) -> Result<(EventLine, String)> {
     let change: Option<i64> = row.get(2)?;
     let kind = match (row.get_ref(1)?.as_str()?, change) {
-        ("price", Some(change)) => EventKind::Price(Decimal4(change)),
+        ("price", Some(change)) => EventKind::Price(Decimal4(change), PriceSide::Either),
         ("policy", _) => EventKind::Policy,
         ("disaster", _) => EventKind::Disaster,
         _ => EventKind::Other,
     };
-    Ok(EventLine { id: row.get(0)?, kind, on: day(row, 3)? })
+    Ok((EventLine { id: row.get(0)?, kind, on: day(row, 3)? }, row.get(4)?))
 }
 
 /// The trade circles of these customers, each once.

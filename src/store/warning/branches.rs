@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Result as Rows};
 
 use crate::assets::warning::{Book, book};
-use crate::store::jobs::tell_keepers;
+use crate::store::keepers::tell_keepers;
 use crate::store::{Error, Store};
 use crate::warning::branches::{Unknown, unknown};
 

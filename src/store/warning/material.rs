@@ -1,6 +1,8 @@
 //! Rows of customers as material for rules: per slice each table is read once, in order of customer,
 //! and dealt out; sums of months are made by the engine.
 
+mod months;
+
 use std::fmt::Write as _;
 
 use chrono::{Days, Months as Later, NaiveDate};
@@ -16,14 +18,13 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
-use crate::store::deal::{Months, Whose, deal};
+use crate::store::deal::{Whose, deal};
+use crate::store::instalment::{in_full, late, oldest_open};
 use crate::store::read::statements;
-use crate::store::row::{code, day, id, maybe_code, maybe_day};
+use crate::store::row::{code, day, id, maybe_code, maybe_day, maybe_id};
 use crate::warning::facts::Answered;
-use crate::warning::material::{
-    CollateralLine, Instalments, LoanLine, PastFlag, RecordLine, Series,
-};
-use crate::warning::{Ended, Input, Material};
+use crate::warning::material::{CollateralLine, Instalments, LoanLine, PastFlag, RecordLine};
+use crate::warning::{Ended, Input, Material, Same};
 
 /// Everything about the customers from the first to the last.
 pub(super) fn between(
@@ -35,7 +36,7 @@ pub(super) fn between(
 ) -> Result<Vec<Material>> {
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
-    slice.covenants(&mut all)?;
+    slice.lateness(&mut all)?;
     slice.unfinished(&mut all)?;
     slice.loans(&mut all)?;
     slice.instalments(&mut all, today)?;
@@ -44,6 +45,7 @@ pub(super) fn between(
     slice.statements(&mut all, today)?;
     slice.flags(&mut all, packs)?;
     slice.ends(&mut all)?;
+    slice.visits(&mut all, packs, today)?;
     if answers {
         slice.records(&mut all, today)?;
     }
@@ -86,17 +88,18 @@ impl Slice<'_> {
             let circle: Option<String> = row.get(6)?;
             let circle = circle.filter(|circle| !circle.is_empty());
             let line = maybe_code(row, 2, Line::from_code)?;
+            let industry: Option<String> = row.get(4)?;
             Ok(Material {
                 branch: around.branches.get(officer).cloned().unwrap_or_default(),
                 unfinished: line == Some(Line::Project),
                 line,
                 tier: maybe_code(row, 3, Tier::from_code)?,
-                industry: row.get(4)?,
+                events: around.events(&customer, industry.as_deref()),
+                industry,
                 low_risk: row.get(5)?,
                 near_defaults: around.near(&customer),
                 circle_flagged: circle.as_deref().map(|c| around.flagged(c, &customer)),
                 circle_drop: circle.as_deref().and_then(|c| around.drop_of(c)),
-                events: around.events(&customer),
                 customer,
                 ..Material::default()
             })
@@ -104,14 +107,17 @@ impl Slice<'_> {
         rows.collect()
     }
 
-    /// Of several covenants the one that asks soonest counts.
-    fn covenants(&self, all: &mut [Material]) -> Result<()> {
+    /// Of several agreements the one with most late statements counts. Whoever has to send some has
+    /// a row: those of the next period stand there too.
+    fn lateness(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
-            SELECT customer_id, frequency FROM covenants
-            WHERE customer_id BETWEEN :first AND :last AND kind = 'reporting' ORDER BY customer_id";
+            SELECT customer_id, in_a_row, period_end FROM deadlines
+            WHERE customer_id BETWEEN :first AND :last AND kind = 'statement'
+            ORDER BY customer_id, due";
         self.deal(SQL, &[], all, |material, row| {
-            let every = row.get_ref(1)?.as_str_or_null()?.and_then(months_of);
-            material.reports_every = material.reports_every.into_iter().chain(every).min();
+            let late: u32 = row.get(1)?;
+            let end = if late > 0 { maybe_day(row, 2)? } else { None };
+            material.statements_late = material.statements_late.max(Some((late, end)));
             Ok(())
         })
     }
@@ -135,12 +141,17 @@ impl Slice<'_> {
     }
 
     fn loans(&self, all: &mut [Material]) -> Result<()> {
-        const SQL: &str = "
-            SELECT customer_id, balance, disbursed_on, matures_on, settled_on, status,
-                days_past_due, tier, guarantee_mode
-            FROM loans WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
+        const SQL: &str = concat!(
+            "SELECT l.customer_id, l.balance, l.disbursed_on, l.matures_on, l.settled_on, l.status,
+                l.days_past_due, l.tier, l.guarantee_mode, ",
+            oldest_open!("l"),
+            ", l.loan_id, coalesce(l.product, '') || ' ' || coalesce(l.purpose, '')
+             FROM loans l WHERE l.customer_id BETWEEN :first AND :last ORDER BY l.customer_id"
+        );
         self.deal(SQL, &[], all, |material, row| {
             material.loans.push(LoanLine {
+                id: id(row, 10)?,
+                about: row.get(11)?,
                 balance: row.get::<_, Option<i64>>(1)?.map(Fen),
                 disbursed_on: day(row, 2)?,
                 matures_on: maybe_day(row, 3)?,
@@ -149,15 +160,15 @@ impl Slice<'_> {
                 days_past_due: row.get(6)?,
                 tier: maybe_code(row, 7, Tier::from_code)?,
                 mode: maybe_code(row, 8, GuaranteeMode::from_code)?,
+                unpaid_since: maybe_day(row, 9)?,
             });
             Ok(())
         })
     }
 
     fn instalments(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
-        const UNPAID: &str = "r.paid_on IS NULL AND coalesce(r.paid_amount, 0) \
-            < coalesce(r.principal, 0) + coalesce(r.interest, 0)";
-        let late = format!("(r.paid_on > r.due_on OR {UNPAID})");
+        const UNPAID: &str = concat!("NOT ", in_full!());
+        let late = late!();
         let sql = format!(
             "SELECT l.customer_id, min(r.due_on) FILTER (WHERE {UNPAID}), \
              min(r.due_on) FILTER (WHERE {UNPAID} AND r.interest > 0), \
@@ -182,32 +193,14 @@ impl Slice<'_> {
         })
     }
 
-    fn series(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
-        let months = Months::before(today);
-        let back = [1, 3, 4, 6, 12, 13, 15].map(|n| months.back(n));
-        let names = [":m1", ":m3", ":m4", ":m6", ":m12", ":m13", ":m15"];
-        let values = back.iter().map(|month| month as &dyn ToSql);
-        let named: Vec<(&str, &dyn ToSql)> = names.into_iter().zip(values).collect();
-        let flows = sums("account_flows", "inflow", &[""]);
-        self.deal(&flows, &named, all, |material, row| {
-            material.inflow = series(row, 1)?;
-            Ok(())
-        })?;
-        let kinds = [" AND kind = 'power'", " AND kind = 'water'"];
-        self.deal(&sums("utilities", "quantity", &kinds), &named, all, |material, row| {
-            material.power = series(row, 1)?;
-            material.water = series(row, 9)?;
-            Ok(())
-        })
-    }
-
     fn collateral(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
             SELECT customer_id, value, next_valuation_on, coalesce(registered_no, '') <> '',
-                insured_until
+                insured_until, loan_id
             FROM collateral WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
         self.deal(SQL, &[], all, |material, row| {
             material.collateral.push(CollateralLine {
+                loan: maybe_id(row, 5)?,
                 value: Fen(row.get(1)?),
                 next_valuation_on: maybe_day(row, 2)?,
                 registered: row.get(3)?,
@@ -317,6 +310,31 @@ impl Slice<'_> {
         })
     }
 
+    /// The days of visits, where a signal was raised often enough that they tell something.
+    fn visits(&self, all: &mut [Material], packs: &Packs, today: NaiveDate) -> Result<()> {
+        const SQL: &str = "
+            SELECT customer_id, visited_on FROM visits
+            WHERE customer_id BETWEEN :first AND :last AND visited_on BETWEEN :since AND :today
+                AND (state IS NULL OR state IN ('submitted', 'approved'))
+            ORDER BY customer_id, visited_on DESC";
+        let again = packs.signals.combinations().iter().filter(|made| made.same == Same::Signal);
+        let Some((count, days)) = again.map(|made| (made.count as usize, made.days)).max() else {
+            return Ok(());
+        };
+        if all.iter().all(|material| material.most_raised() < count) {
+            return Ok(());
+        }
+        let since = today.checked_sub_days(Days::new(days.into())).unwrap_or(today).to_string();
+        let today = today.to_string();
+        self.deal(SQL, &[(":since", &since), (":today", &today)], all, |material, row| {
+            let on = day(row, 1)?;
+            if material.visits.len() < count && material.visits.last() != Some(&on) {
+                material.visits.push(on);
+            }
+            Ok(())
+        })
+    }
+
     /// What the rules saw when flags ended.
     fn ends(&self, all: &mut [Material]) -> Result<()> {
         const SQL: &str = "
@@ -335,52 +353,4 @@ impl Slice<'_> {
             Ok(())
         })
     }
-}
-
-fn months_of(frequency: &str) -> Option<u32> {
-    match frequency {
-        "monthly" => Some(1),
-        "quarterly" => Some(3),
-        "half_yearly" => Some(6),
-        "yearly" => Some(12),
-        _ => None,
-    }
-}
-
-/// Sum and count of each span of months, once for each condition.
-fn sums(table: &str, column: &str, conditions: &[&str]) -> String {
-    const SPANS: [&str; 4] = [
-        "month BETWEEN :m3 AND :m1",
-        "month BETWEEN :m6 AND :m4",
-        "month BETWEEN :m15 AND :m13",
-        "month BETWEEN :m12 AND :m1",
-    ];
-    let mut sql = String::from("SELECT customer_id");
-    for (condition, span) in conditions.iter().flat_map(|c| SPANS.map(|span| (c, span))) {
-        let _ = write!(
-            sql,
-            ", sum({column}) FILTER (WHERE {span}{condition}), \
-             count({column}) FILTER (WHERE {span}{condition})"
-        );
-    }
-    let _ = write!(
-        sql,
-        " FROM {table} WHERE customer_id BETWEEN :first AND :last AND month BETWEEN :m15 AND :m1 \
-         GROUP BY customer_id ORDER BY customer_id"
-    );
-    sql
-}
-
-/// The four sums from a column on; where a month is missing there is none.
-fn series(row: &Row<'_>, from: usize) -> Result<Series> {
-    let span = |at: usize, months: i64| -> Result<Option<i64>> {
-        let whole = row.get::<_, i64>(from + 2 * at + 1)? == months;
-        Ok(row.get::<_, Option<i64>>(from + 2 * at)?.filter(|_| whole))
-    };
-    Ok(Series {
-        last_3: span(0, 3)?,
-        before_3: span(1, 3)?,
-        same_3: span(2, 3)?,
-        last_12: span(3, 12)?,
-    })
 }

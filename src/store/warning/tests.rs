@@ -11,6 +11,7 @@ use crate::store::tests::{Branch, day};
 mod building;
 mod ended;
 mod own;
+mod settled;
 
 /// A branch in which C1 is ten days past due since an instalment of the 13th.
 fn late() -> Branch {
@@ -72,6 +73,22 @@ fn what_a_rule_finds_is_proposed_once_with_what_it_saw() {
 }
 
 #[test]
+fn days_reported_of_one_loan_hide_none_of_another() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO repayments (loan_id, due_on, principal) VALUES ('L1', '2026-08-15', 100);
+             INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status,
+                days_past_due) VALUES ('L2', 'C1', 1, 0, '2026-06-01', 'active', 0)",
+        )
+        .unwrap();
+    look(&mut branch, 0);
+    assert!(flags(&branch).contains("ACC-03:proposed"), "{}", flags(&branch));
+}
+
+#[test]
 fn a_rejected_proposal_comes_again_only_with_other_inputs() {
     let mut branch = late();
     let proposed = branch.store.propose_signals(None, day(0), "s").unwrap().remove(0);
@@ -85,15 +102,17 @@ fn a_rejected_proposal_comes_again_only_with_other_inputs() {
         reason: "系统误报".to_owned(),
     };
     branch.run("wang", reject).unwrap();
-    // Days grow, the overdue instalment is the same; then the next band is another signal.
+    // Days grow, the overdue instalment is the same; then the next band is another signal, and so is
+    // a second instalment.
     assert_eq!((look(&mut branch, 1), look(&mut branch, 5)), (0, 0));
-    assert_eq!(look(&mut branch, 30), 1);
-    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed");
+    assert_eq!(look(&mut branch, 30), 2);
+    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed ACC-21:proposed");
     // It is paid; another instalment is late later on.
     branch.store.conn().execute_batch(
         "UPDATE repayments SET paid_on = '2026-12-24', paid_amount = 100 WHERE due_on = '2026-11-13'").unwrap();
     assert_eq!(look(&mut branch, 32), 1);
-    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed ACC-02:proposed");
+    let all = "ACC-02:rejected ACC-03:proposed ACC-21:proposed ACC-02:proposed";
+    assert_eq!(flags(&branch), all);
 }
 
 #[test]
@@ -113,6 +132,9 @@ fn neighbours() -> Branch {
             ('P4', '四', 'li', '茶城', NULL), ('P5', '五', 'li', '别处', NULL);
          INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status, days_past_due)
             VALUES ('LP', 'C2', 1, 1, '2026-01-01', 'active', 45);
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status)
+            SELECT 'L-' || customer_id, customer_id, 1, 1, '2026-01-01', 'active' FROM customers
+            WHERE customer_id NOT IN ('C1', 'C2');
          INSERT INTO relations (customer_id, related_name, related_customer_id, kind)
             VALUES ('P5', '互保', 'C2', 'mutual_guarantee');
          INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on) VALUES
@@ -136,6 +158,20 @@ fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
         found,
         "C1:EXT-08 C1:EXT-11 C2:ACC-03 C2:EXT-11 C3:EXT-08 C3:EXT-11 P4:EXT-11 P5:EXT-08"
     );
+}
+
+#[test]
+fn what_peers_and_neighbours_have_told_of_does_not_count_among_peers() {
+    let mut branch = neighbours();
+    let conn = branch.store.conn();
+    conn.execute_batch("UPDATE flags SET signal = 'EXT-11' WHERE flag_id = 'F1'").unwrap();
+    let peers = |branch: &mut Branch| {
+        look(branch, 0);
+        branch.text("SELECT count(*) FROM flags WHERE origin = 'here' AND signal = 'EXT-11'")
+    };
+    assert_eq!(peers(&mut branch), "0");
+    branch.run("li", raised("P1", "自述")).unwrap();
+    assert_ne!(peers(&mut branch), "0");
 }
 
 #[test]
@@ -250,7 +286,12 @@ fn an_unchanged_book_is_not_looked_at_twice_a_day() {
 fn flows_with_a_gap_are_no_fall_and_the_median_of_the_circle_counts() {
     let mut branch = Branch::new();
     let conn = branch.store.conn();
-    conn.execute_batch("UPDATE customers SET trade_circle = '茶城'").unwrap();
+    conn.execute_batch(
+        "UPDATE customers SET trade_circle = '茶城';
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status)
+            VALUES ('L2', 'C2', 1, 1, '2026-01-01', 'active')",
+    )
+    .unwrap();
     for n in 0..5 {
         conn.execute_batch(&format!(
             "INSERT INTO customers (customer_id, name, officer, trade_circle) VALUES ('P{n}', '同行', 'li', '茶城')"

@@ -4,8 +4,8 @@
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
+use super::inverse::{Inverse, Undoable};
 use super::record::{note_writer, require_writer};
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, words};
 use crate::access::Action;
 use crate::domain::answer::{Answer, Evidence, Value};

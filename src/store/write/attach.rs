@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::answer::{self, OpenRecord, Stored};
 use super::canon::Object;
-use super::undo::{Inverse, Undoable};
+use super::inverse::{Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, heard, proof, reuse};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::attachment::{FileFault, Looks, PhotoCategory};

@@ -55,6 +55,11 @@ impl Object {
     }
 }
 
+/// Ids as the journal lists them.
+pub(super) fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.collect::<Vec<_>>().join(";")
+}
+
 fn quote(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {

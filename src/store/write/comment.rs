@@ -3,8 +3,8 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::canon::Object;
+use super::inverse::{Inverse, Undoable};
 use super::record;
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, heard, needed};
 use crate::access::Action;
 use crate::domain::ids::VisitId;

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
-use super::undo::{Change, Inverse, Undoable};
+use super::inverse::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, needed, strategy, words};
 use crate::access::Action;
 use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark};

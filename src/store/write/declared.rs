@@ -5,12 +5,11 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, answer, complete, needed};
+use super::{Ctx, Done, Written, answer, judged, needed};
 use crate::access::Action;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::VisitId;
-use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, Conduct, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::row::strange;
@@ -28,9 +27,7 @@ pub(super) fn take(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     if record.version != *version || record.pack != *pack {
         return Err(Refusal::Invalid { field: "questionnaire", why: "other_form" });
     }
@@ -41,7 +38,7 @@ pub(super) fn take(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     if answers.is_empty() {
         return Err(Refusal::Invalid { field: "questionnaire", why: "empty" });
     }
-    let library = complete::library(ctx, &record)?;
+    let library = judged::library(ctx, &record)?;
     let mut told_json = Vec::with_capacity(answers.len());
     for (path, value) in answers {
         let item = library.item(path).filter(|item| item.declarable && !item.computed);
@@ -129,9 +126,7 @@ pub(super) fn decide(
         UPDATE declared_answers SET decided = ?4
         WHERE visit_id = ?1 AND version = ?2 AND item = ?3";
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     let declared = declared_value(ctx, &record, item)?.ok_or(Refusal::NotFound)?;
     let decided = if take { "declared" } else { "own" };
     let done = if take {

@@ -4,13 +4,12 @@
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
-use super::undo::{Change, Inverse, Undoable};
-use super::{Ctx, Done, Written, answer, complete, conflict, needed, record};
+use super::inverse::{Change, Inverse, Undoable};
+use super::{Ctx, Done, Written, answer, conflict, judged, needed, record};
 use crate::access::{Action, mask_name, mask_phone};
 use crate::domain::answer::Value;
 use crate::domain::customer::DossierField;
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::domain::visit::VisitState;
 use crate::protocol::command::{DossierNews, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::search;
@@ -26,10 +25,8 @@ pub(super) fn update(ctx: &Ctx<'_>, news: &DossierNews) -> Result<Done, Refusal>
             WHERE visit_id = :visit AND item = :item), :version, :field, :before, :after, :by, :at)";
     let DossierNews { visit, item, field, value, seen } = news;
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
-    let library = complete::library(ctx, &record)?;
+    let record = record::load_open(ctx, visit)?;
+    let library = judged::library(ctx, &record)?;
     let asked = library.item(item).filter(|asked| asked.updates == Some(*field));
     asked.ok_or(Refusal::Invalid { field: "item", why: "no_news" })?;
     // Only what is on record has changed: an update without the answer would have no reason.
@@ -89,9 +86,7 @@ pub(super) fn take_back(
         DELETE FROM dossier_updates WHERE visit_id = ?1 AND item = ?2
             AND n = (SELECT max(n) FROM dossier_updates WHERE visit_id = ?1 AND item = ?2)";
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     let (now, revision) = standing(ctx, &record.customer, field)?;
     if revision != last.to {
         return Err(stale(revision, item, field, before, now.as_deref()));

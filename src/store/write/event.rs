@@ -16,6 +16,7 @@ use crate::protocol::query::Reaching;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
 use crate::store::concerned::concerned;
+use crate::store::read::events::OF_BRANCH;
 use crate::store::read::scope::Sight;
 use crate::store::row::free_id;
 
@@ -143,16 +144,16 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
 }
 
 fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Result<Done, Refusal> {
-    const FOUND: &str = "
-        SELECT revision, closed_on IS NOT NULL, coalesce(finding, ''), title FROM events
-        WHERE event_id = ?1 AND branch = ?2";
     const SQL: &str = "
         UPDATE events SET closed_on = ?2, finding = ?3, revision = revision + 1 WHERE event_id = ?1";
     let finding = flag_text::reason(ctx, finding, "finding")?;
     let found: Option<(Revision, bool, String, String)> = ctx
         .tx
-        .prepare_cached(FOUND)?
-        .query_row([event.as_str(), &ctx.actor.branch], |row| {
+        .prepare_cached(&format!(
+            "SELECT e.revision, e.closed_on IS NOT NULL, coalesce(e.finding, ''), e.title \
+             FROM events e WHERE e.event_id = :event AND {OF_BRANCH}"
+        ))?
+        .query_row(named_params! {":event": event.as_str(), ":branch": ctx.actor.branch}, |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()?;

@@ -3,6 +3,7 @@
 
 mod entries;
 mod prepared;
+mod ratios;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -10,14 +11,17 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::domain::loan::Tier;
+use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
+use crate::store::instalment::{oldest_open, paid_on};
+use crate::store::read::statements::SECURED;
 use crate::store::row::{maybe_code, maybe_day};
 
 pub(super) use prepared::prepare;
@@ -26,6 +30,7 @@ pub(in crate::store) use prepared::{add_preparation, focus};
 /// The facts being gathered.
 struct Gathering<'a> {
     tx: &'a Connection,
+    packs: &'a Packs,
     customer: &'a str,
     day: NaiveDate,
     facts: BTreeMap<String, Value>,
@@ -34,13 +39,14 @@ struct Gathering<'a> {
 /// All facts of a customer for a visit on this day.
 pub(in crate::store) fn gather(
     tx: &Connection,
+    packs: &Packs,
     customer: &CustomerId,
     visit: &VisitId,
     class: VisitClass,
     day: NaiveDate,
     purposes: &[Purpose],
 ) -> Result<Facts, Refusal> {
-    let mut all = Gathering { tx, customer: customer.as_str(), day, facts: BTreeMap::new() };
+    let mut all = Gathering { tx, packs, customer: customer.as_str(), day, facts: BTreeMap::new() };
     all.put(facts::CLASS, Some(Value::Choice(class.as_code().to_owned())));
     all.put(facts::TODAY, Some(Value::Date(day)));
     let mut duties: Vec<_> = purposes.iter().map(|p| p.code.as_code().to_owned()).collect();
@@ -58,6 +64,7 @@ pub(in crate::store) fn gather(
     all.entries(purposes)?;
     all.last_problems(visit)?;
     all.statements()?;
+    all.limits()?;
     Ok(Facts(all.facts))
 }
 
@@ -68,10 +75,10 @@ impl Gathering<'_> {
         }
     }
 
-    /// A sum in fen over this customer and two months or days; null = nothing there.
-    fn sum(&self, sql: &str, from: &str, to: &str) -> Result<Option<i64>, Refusal> {
+    /// A sum; null = nothing there, or not all of it.
+    fn one(&self, sql: &str, with: impl rusqlite::Params) -> Result<Option<i64>, Refusal> {
         let mut statement = self.tx.prepare_cached(sql)?;
-        Ok(statement.query_row(params![self.customer, from, to], |row| row.get(0))?)
+        Ok(statement.query_row(with, |row| row.get(0))?)
     }
 
     /// Texts in order.
@@ -94,25 +101,40 @@ impl Gathering<'_> {
     }
 
     fn loans(&mut self) -> Result<(), Refusal> {
-        const SUMS: &str = "
-            SELECT sum(balance), count(*) = count(balance), max(coalesce(days_past_due, 0))
-            FROM loans WHERE customer_id = ?1 AND status = 'active'";
+        const RUNNING: &str = concat!(
+            "SELECT l.balance, l.days_past_due, ",
+            oldest_open!("l"),
+            " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active'"
+        );
         const TIERS: &str = "
             SELECT tier FROM loans WHERE customer_id = ?1 AND status = 'active' AND tier IS NOT NULL
             UNION SELECT tier FROM customers WHERE customer_id = ?1 AND tier IS NOT NULL";
         const PURPOSE: &str = "
             SELECT purpose FROM loans WHERE customer_id = ?1 AND status = 'active'
             ORDER BY disbursed_on DESC, loan_id DESC LIMIT 1";
-        let (exposure, past_due) = {
-            let mut statement = self.tx.prepare_cached(SUMS)?;
-            statement.query_row([self.customer], |row| {
-                let known: bool = row.get(1)?;
-                let sum: Option<i64> = row.get(0)?;
-                Ok((known.then(|| sum.unwrap_or(0)), row.get::<_, Option<i64>>(2)?))
-            })?
-        };
+        // Who has no running loan is not past due; of whom neither days nor a schedule are told, it
+        // is not known.
+        let (mut exposure, mut past_due) = (Some(0), None);
+        let mut running = false;
+        {
+            let mut statement = self.tx.prepare_cached(RUNNING)?;
+            let mut rows = statement.query([self.customer])?;
+            while let Some(row) = rows.next()? {
+                exposure = exposure.zip(row.get(0)?).map(|(sum, one): (i64, i64)| sum + one);
+                let days = days_past_due(row.get(1)?, maybe_day(row, 2)?, self.day);
+                past_due = past_due.max(days);
+                running = true;
+            }
+        }
+        let past_due = past_due.or((!running).then_some(0));
         self.put(facts::EXPOSURE, exposure.map(|fen| Value::Money(Fen(fen))));
-        self.put(facts::DAYS_PAST_DUE, Some(whole(past_due.unwrap_or(0))));
+        let secured: Option<i64> = {
+            let sql = format!("SELECT ({SECURED}) FROM customers c WHERE c.customer_id = ?1");
+            let mut statement = self.tx.prepare_cached(&sql)?;
+            statement.query_row([self.customer], |row| row.get(0))?
+        };
+        self.put(facts::SECURED_EXPOSURE, secured.map(|fen| Value::Money(Fen(fen))));
+        self.put(facts::DAYS_PAST_DUE, past_due.map(whole));
         let worst = {
             let mut statement = self.tx.prepare_cached(TIERS)?;
             let rows =
@@ -156,32 +178,39 @@ impl Gathering<'_> {
     }
 
     fn figures(&mut self) -> Result<(), Refusal> {
-        const DUE: &str = "
-            SELECT sum(coalesce(r.principal, 0) + coalesce(r.interest, 0))
-            FROM repayments r JOIN loans l USING (loan_id)
-            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.due_on <= ?3";
+        const DUE: &str = concat!(
+            "SELECT sum(coalesce(r.principal, 0) + coalesce(r.interest, 0))
+            FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.due_on <= ?3
+                AND coalesce(",
+            paid_on!(),
+            ", '9999-12-31') > ?2"
+        );
+        // Half a sum would look like a fall: where a month is missing there is none.
         const INFLOW: &str = "
-            SELECT sum(inflow) FROM account_flows WHERE customer_id = ?1 AND month >= ?2 AND month < ?3";
+            SELECT CASE WHEN count(inflow) = ?4 THEN sum(inflow) END FROM account_flows
+            WHERE customer_id = ?1 AND month >= ?2 AND month < ?3";
         const POWER: &str = "
-            SELECT sum(quantity) FROM utilities
+            SELECT CASE WHEN count(quantity) = ?4 THEN sum(quantity) END FROM utilities
             WHERE customer_id = ?1 AND kind = 'power' AND month >= ?2 AND month < ?3";
         const REVENUE: &str = "
             SELECT revenue, period_months, period_end FROM statements
             WHERE customer_id = ?1 AND revenue IS NOT NULL AND period_end <= ?2
             ORDER BY period_end DESC LIMIT 1";
         let later = self.day + Months::new(3);
-        let due = self.sum(DUE, &self.day.to_string(), &later.to_string())?;
+        let due = self.one(DUE, params![self.customer, self.day.to_string(), later.to_string()])?;
         self.put(facts::NEXT_INSTALMENTS, due.map(|fen| Value::Money(Fen(fen))));
         let (this, three, six, year) =
             (month(self.day, 0), month(self.day, 3), month(self.day, 6), month(self.day, 12));
-        for (name, from) in [(facts::INFLOW_3M, &three), (facts::INFLOW_12M, &year)] {
-            let sum = self.sum(INFLOW, from, &this)?;
+        for (name, from, months) in [(facts::INFLOW_3M, &three, 3), (facts::INFLOW_12M, &year, 12)]
+        {
+            let sum = self.one(INFLOW, params![self.customer, from, this, months])?;
             self.put(name, sum.map(|fen| Value::Money(Fen(fen))));
         }
         for (name, from, to) in
             [(facts::POWER_3M, &three, &this), (facts::POWER_BEFORE_3M, &six, &three)]
         {
-            let sum = self.sum(POWER, from, to)?;
+            let sum = self.one(POWER, params![self.customer, from, to, 3])?;
             self.put(name, sum.map(|quantity| Value::Number(Decimal4(quantity))));
         }
         let revenue: Option<(i64, Option<i64>, Option<NaiveDate>)> = {
@@ -331,3 +360,6 @@ fn to_a_year(fen: i64, months: Option<i64>, end: Option<NaiveDate>) -> Option<i6
     }
     i64::try_from(i128::from(fen) * 12 / i128::from(months)).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,19 +1,20 @@
-//! Flags: deciding on proposals, changing. Each change goes into the flag's own history
+//! Flags: deciding on proposals. Each change goes into the flag's own history
 //! and plans the customer anew at once: a confirmed flag makes a visit due.
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflicts, flag_text, look_at, notice, proof, words};
+use super::inverse::{Inverse, Undoable};
+use super::{Ctx, Done, Written, conflicts, flag_text, look_at, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::instant;
-use crate::store::read::flags::OWN_FLAG;
+use crate::store::read::flags::{OWN_FLAG, STEP};
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
+use crate::store::warning::ended;
 
 /// A flag with its care.
 #[derive(Debug)]
@@ -27,23 +28,22 @@ pub(super) struct Flag {
     pub(super) step: FlagStep,
     pub(super) revision: Revision,
     pub(super) measure: Option<String>,
-    due_on: Option<NaiveDate>,
+    pub(super) due_on: Option<NaiveDate>,
 }
 
 /// A flag, if its customer is in scope.
 pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
     // An imported flag without a state has the one that its dates tell.
-    const SQL: &str = "
-        SELECT f.customer_id, f.level,
+    let sql = format!(
+        "SELECT f.customer_id, f.level,
             coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                 WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
-            f.owner,
-            coalesce(c.step, CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
-            f.revision, f.measure, f.due_on, f.signal
-        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
+            f.owner, {STEP}, f.revision, f.measure, f.due_on, f.signal
+        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1"
+    );
     let found = ctx
         .tx
-        .prepare_cached(SQL)?
+        .prepare_cached(&sql)?
         .query_row([flag.as_str()], |row| {
             Ok(Flag {
                 id: flag.as_str().to_owned(),
@@ -73,7 +73,7 @@ impl Flag {
     }
 
     /// Refuses a writer who looked at an older revision; names each field that differs.
-    fn require_revision(
+    pub(super) fn require_revision(
         &self,
         ctx: &Ctx<'_>,
         seen: Revision,
@@ -104,8 +104,8 @@ impl Flag {
         self.require_revision(ctx, seen, &[(field, mine.to_owned())])
     }
 
-    /// Whether the actor raised the flag, confirmed it, owns it or owned it once: then an orange or
-    /// red one is for somebody else to lower or to close.
+    /// Whether the actor raised the flag, confirmed it, owns it, owned it once or looks after the
+    /// customer: then an orange or red one is for somebody else to lower or to close.
     pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
         let named = named_params! {":flag": self.id, ":me": ctx.actor.user.as_str()};
         Ok(ctx.tx.prepare_cached(OWN_FLAG)?.exists(named)?)
@@ -138,23 +138,23 @@ impl Flag {
 
 /// JSON of a flag with its care.
 pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
-    const SQL: &str = "
-        SELECT json_object('customer_id', f.customer_id, 'signal', f.signal, 'level', f.level,
+    let sql = format!(
+        "SELECT json_object('customer_id', f.customer_id, 'signal', f.signal, 'level', f.level,
             'state', f.state, 'raised_on', f.raised_on, 'confirmed_on', f.confirmed_on,
             'level_since', f.level_since, 'closed_on', f.closed_on, 'owner', f.owner,
             'measure', f.measure, 'due_on', f.due_on, 'note', f.note,
-            'step', coalesce(c.step,
-                CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
+            'step', {STEP},
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
             'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
-            'held_at_end', c.held_at_end,
+            'held_at_end', c.held_at_end, 'origin', f.origin,
             'open_todos', (SELECT json_group_array(t.todo_id) FROM flag_todos l
                 JOIN todos t USING (todo_id) WHERE l.flag_id = f.flag_id AND t.state = 'open'),
             'proofs', (SELECT json_group_array(sha256) FROM proofs WHERE flag_id = f.flag_id),
             'looked_at', (SELECT json_group_array(todo_id) FROM look_ats WHERE origin = f.flag_id))
-        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
-    Ok(ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0))?)
+        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1"
+    );
+    Ok(ctx.tx.prepare_cached(&sql)?.query_row([flag], |row| row.get(0))?)
 }
 
 /// Adds a line to a flag's history.
@@ -195,7 +195,8 @@ pub(super) fn set_due(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Keeps that a flag is milder than a rule asks for: whoever reviews it shall see that and why.
+/// Keeps that a flag is milder than a rule asks for: whoever reviews it shall see that and why, and
+/// the supervisors learn of it where the rule asks for an orange or red one.
 pub(super) fn keep_lowered(
     ctx: &Ctx<'_>,
     flag: &str,
@@ -206,19 +207,26 @@ pub(super) fn keep_lowered(
         UPDATE flag_care SET proposed_level = coalesce(proposed_level, ?2), lowered_why = ?3
         WHERE flag_id = ?1";
     ctx.tx.prepare_cached(SQL)?.execute(params![flag, from.as_code(), why])?;
-    history(ctx, flag, "lowered_level", why)
+    history(ctx, flag, "lowered_level", why)?;
+    if from == Level::Yellow {
+        return Ok(());
+    }
+    notice::flag_weakened(ctx, flag, "flag_lowered")
 }
 
-/// Makes sure that an imported flag has its care row, and that imports leave it alone from now on.
+/// Makes sure that an imported flag has its care row, with the limit of what it waits for, and that
+/// imports leave it alone from now on.
 pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
-    for sql in [
-        "INSERT OR IGNORE INTO flag_care (flag_id, step)
-         SELECT flag_id, CASE WHEN measure <> '' THEN 'measure_decided' ELSE 'open' END
-         FROM flags WHERE flag_id = ?1",
-        "UPDATE flags SET origin = 'here' WHERE flag_id = ?1 AND origin <> 'here'",
-    ] {
-        ctx.tx.prepare_cached(sql)?.execute([flag])?;
+    const HERE: &str = "UPDATE flags SET origin = 'here' WHERE flag_id = ?1 AND origin <> 'here'";
+    let care = format!(
+        "INSERT INTO flag_care (flag_id, step)
+         SELECT f.flag_id, {STEP} FROM flags f LEFT JOIN flag_care c USING (flag_id)
+         WHERE f.flag_id = ?1 AND c.flag_id IS NULL"
+    );
+    if ctx.tx.prepare_cached(&care)?.execute([flag])? > 0 {
+        set_due(ctx, flag)?;
     }
+    ctx.tx.prepare_cached(HERE)?.execute([flag])?;
     Ok(())
 }
 
@@ -264,6 +272,10 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     flag.require_state(&[FlagState::Proposed])?;
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;
+    let is_grave = flag.level > Level::Yellow;
+    if !*confirm && is_grave && was_overruled(ctx, &flag.id)? {
+        return Err(Refusal::WrongState { state: "overruled".to_owned() });
+    }
     let reason = if *confirm {
         let handling = handling(ctx, flag.level, owner.as_ref(), measure, *due_on)?;
         confirm_with(ctx, &flag, flag.level, &handling, "")?;
@@ -271,14 +283,31 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     } else {
         let reason = flag_text::reason(ctx, reason, "reason")?;
         ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
+        let of = (&flag.customer, flag.signal.as_str());
+        ended::stamp_rejected(ctx.tx, ctx.packs, &flag.id, of, ctx.today)?;
         set_due(ctx, &flag.id)?;
         reason
     };
-    Ok(flag.written(ctx, command.deed(), mine, &reason, before)?.into())
+    let written = flag.written(ctx, command.deed(), mine, &reason, before)?;
+    match (*confirm, is_grave) {
+        (true, _) => notice::grave_flag(ctx, &flag.id)?,
+        (false, true) => notice::flag_weakened(ctx, &flag.id, "flag_rejected")?,
+        (false, false) => {}
+    }
+    Ok(written.into())
 }
 
-/// Confirms one at a level; an empty note leaves the one that is there. Those who have to know learn
-/// of it.
+/// Whether the actor rejected the flag before and somebody had it proposed again: who was overruled
+/// does not reject it a second time.
+fn was_overruled(ctx: &Ctx<'_>, flag: &str) -> Result<bool, Refusal> {
+    const SQL: &str = "
+        SELECT 1 FROM flag_history r JOIN flag_history b USING (flag_id)
+        WHERE r.flag_id = ?1 AND r.what = 'rejected' AND r.by = ?2
+            AND b.what = 'reopened' AND b.by <> ?2 AND b.n > r.n";
+    Ok(ctx.tx.prepare_cached(SQL)?.exists([flag, ctx.actor.user.as_str()])?)
+}
+
+/// Confirms one at a level; an empty note leaves the one that is there.
 pub(super) fn confirm_with(
     ctx: &Ctx<'_>,
     flag: &Flag,
@@ -297,71 +326,5 @@ pub(super) fn confirm_with(
         ":due": handling.due_on.to_string(), ":note": note, ":flag": flag.id,
     })?;
     set_due(ctx, &flag.id)?;
-    notice::grave_flag(ctx, &flag.id)?;
-    look_at::because_of_flag(ctx, &flag.id, &flag.customer, level)
-}
-
-/// Changes level, owner, measure or date of a live flag.
-pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    const SQL: &str = "
-        UPDATE flags SET level = :level, owner = :owner, measure = :measure, due_on = :due,
-            note = CASE WHEN :note = '' THEN note ELSE :note END,
-            level_since = CASE WHEN :risen THEN :today ELSE level_since END,
-            revision = revision + 1
-        WHERE flag_id = :flag";
-    let Command::UpdateFlag { flag, seen, level, owner, measure, due_on, note } = command else {
-        return Err(Refusal::NotFound);
-    };
-    ctx.require(Action::HandleFlags)?;
-    let flag = load(ctx, flag)?;
-    let mine = [
-        ("level", level.as_code().to_owned()),
-        ("owner", owner.to_string()),
-        ("measure", measure.trim().to_owned()),
-        ("due_on", due_on.to_string()),
-    ];
-    flag.require_revision(ctx, *seen, &mine)?;
-    flag.require_state(&[FlagState::Proposed, FlagState::Confirmed])?;
-    // A date that was there may stay while something else is changed.
-    let stays = flag.due_on == Some(*due_on) && *level <= flag.level;
-    let date = if stays { ctx.today } else { *due_on };
-    let handling = handling(ctx, *level, Some(owner), measure, Some(date))?;
-    let note = words(note, "note")?;
-    if *level < flag.level && flag.level > Level::Yellow {
-        // Lowering is halfway to closing: the same four eyes, the same proof.
-        if flag.is_own(ctx)? {
-            return Err(Refusal::OwnRecord);
-        }
-        flag_text::reason(ctx, &note, "note")?;
-        if flag.state == FlagState::Confirmed {
-            proof::require(ctx, &flag, FlagStep::Cleared)?;
-        }
-    }
-    let milder = flag.state == FlagState::Proposed && *level < flag.level;
-    let why = if milder { Some(flag_text::reason(ctx, &note, "note")?) } else { None };
-    let before = snapshot(ctx, &flag.id)?;
-    take_over(ctx, &flag.id)?;
-    if let Some(why) = why {
-        keep_lowered(ctx, &flag.id, flag.level, &why)?;
-    }
-    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":level": level.as_code(), ":owner": handling.owner.as_str(),
-        ":measure": handling.measure, ":due": due_on.to_string(), ":note": note,
-        ":risen": *level > flag.level && flag.state == FlagState::Confirmed,
-        ":today": ctx.today.to_string(), ":flag": flag.id,
-    })?;
-    if *level != flag.level {
-        set_due(ctx, &flag.id)?;
-    }
-    if flag.state == FlagState::Confirmed && *level > flag.level {
-        notice::grave_flag(ctx, &flag.id)?;
-        look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
-    }
-    let what = match level.cmp(&flag.level) {
-        _ if milder => "updated",
-        std::cmp::Ordering::Greater => "raised_level",
-        std::cmp::Ordering::Less => "lowered_level",
-        std::cmp::Ordering::Equal => "updated",
-    };
-    Ok(flag.written(ctx, command.code(), what, &note, before)?.into())
+    look_at::because_of_flag(ctx, (&flag.id, &flag.signal), &flag.customer, level)
 }

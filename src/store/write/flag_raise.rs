@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 use super::flag::{
     Handling, confirm_with, handling, history, keep_lowered, load, set_due, snapshot, take_over,
 };
-use super::undo::{Inverse, Undoable};
+use super::inverse::{Inverse, Undoable};
 use super::visit::check_visit;
 use super::{Ctx, Done, Written, flag_text, look_at, notice, words};
 use crate::access::Action;
@@ -65,21 +65,15 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     } else {
         Some(handling(ctx, *level, owner.as_ref(), measure, *due_on)?)
     };
-    let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
-    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
-    let new = New { customer, signal: &signal, level: *level, note: &note };
-    insert(ctx, &flag, &new, handling.as_ref())?;
-    ctx.tx
-        .prepare_cached(
-            "INSERT INTO flag_care (flag_id, step, visit_id, item, raised_by)
-             VALUES (?1, 'open', ?2, ?3, ?4)",
-        )?
-        .execute(params![
-            flag,
-            visit.as_ref().map(VisitId::as_str),
-            item,
-            ctx.actor.user.as_str()
-        ])?;
+    let new = New {
+        customer,
+        visit: visit.as_ref(),
+        item: item.as_deref(),
+        signal: &signal,
+        level: *level,
+        note: &note,
+    };
+    let flag = insert(ctx, &new, handling.as_ref())?;
     history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
     if let (Some(asked), Some(why)) = (asked, &why) {
         keep_lowered(ctx, &flag, asked, why)?;
@@ -88,7 +82,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     ctx.replan(customer)?;
     if !*proposed {
         notice::grave_flag(ctx, &flag)?;
-        look_at::because_of_flag(ctx, &flag, customer, *level)?;
+        look_at::because_of_flag(ctx, (&flag, &signal), customer, *level)?;
     }
     let after = snapshot(ctx, &flag)?;
     let mut written = Written::plain(&flag, None, Some(after));
@@ -129,6 +123,10 @@ fn take_up(
         written.undo = None;
         return Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into());
     }
+    // The proposal is not this visit's: it becomes milder by other eyes alone, as everywhere.
+    if *level < flag.level && flag.level > Level::Yellow && flag.is_own(ctx)? {
+        return Err(Refusal::OwnRecord);
+    }
     let asked = lowered.as_ref().map_or(flag.level, |lowered| lowered.from.max(flag.level));
     if *level < asked {
         let why = lowered.as_ref().map_or("", |lowered| &lowered.why);
@@ -138,6 +136,7 @@ fn take_up(
     let note = words(note, "note")?;
     confirm_with(ctx, &flag, *level, &handling, &note)?;
     let mut written = flag.written(ctx, command.code(), "confirmed", &note, before)?;
+    notice::grave_flag(ctx, &flag.id)?;
     written.undo = written.undo.filter(|_| *level == Level::Yellow);
     Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into())
 }
@@ -169,16 +168,11 @@ pub(super) fn propose(
     level: Level,
     note: &str,
 ) -> Result<String, Refusal> {
-    const CARE: &str = "
-        INSERT INTO flag_care (flag_id, step, visit_id, raised_by) VALUES (?1, 'open', ?2, ?3)";
     if let Some(known) = proposed_before(ctx, visit, signal)? {
         return Ok(known.as_str().to_owned());
     }
-    let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
-    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
-    insert(ctx, &flag, &New { customer, signal, level, note }, None)?;
-    let me = ctx.actor.user.as_str();
-    ctx.tx.prepare_cached(CARE)?.execute(params![flag, visit.as_str(), me])?;
+    let new = New { customer, visit: Some(visit), item: None, signal, level, note };
+    let flag = insert(ctx, &new, None)?;
     history(ctx, &flag, "proposed", note)?;
     set_due(ctx, &flag)?;
     ctx.replan(customer)?;
@@ -188,22 +182,31 @@ pub(super) fn propose(
 /// What a new flag says.
 struct New<'a> {
     customer: &'a CustomerId,
+    /// During which visit it was seen, and at which item.
+    visit: Option<&'a VisitId>,
+    item: Option<&'a str>,
     signal: &'a str,
     level: Level,
     note: &'a str,
 }
 
+/// Puts a new flag with its care: confirmed with what is to be done about it, or only proposed. Gives
+/// its id.
 fn insert(
     ctx: &Ctx<'_>,
-    flag: &str,
     new: &New<'_>,
     handling: Option<&Handling<'_>>,
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
+    const CARE: &str = "
+        INSERT INTO flag_care (flag_id, step, visit_id, item, raised_by)
+        VALUES (?1, 'open', ?2, ?3, ?4)";
     const SQL: &str = "
         INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on,
             level_since, owner, measure, due_on, note, origin)
         VALUES (:flag, :customer, :signal, :level, :state, :today, :confirmed, :confirmed, :owner,
             :measure, :due, :note, 'here')";
+    let base = format!("F-{}-{}", new.customer, ctx.today.format("%Y%m%d"));
+    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
     let today = ctx.today.to_string();
     let state = if handling.is_some() { FlagState::Confirmed } else { FlagState::Proposed };
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
@@ -214,7 +217,9 @@ fn insert(
         ":measure": handling.map(|h| h.measure.as_str()),
         ":due": handling.map(|h| h.due_on.to_string()),
     })?;
-    Ok(())
+    let (visit, me) = (new.visit.map(VisitId::as_str), ctx.actor.user.as_str());
+    ctx.tx.prepare_cached(CARE)?.execute(params![flag, visit, new.item, me])?;
+    Ok(flag)
 }
 
 /// A flag of this visit with this signal, however decided: a rule proposes a thing once.

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::Ctx;
 use super::record::Record;
+use crate::access::Actor;
 use crate::assets::notes;
 use crate::domain::answer::Value;
 use crate::domain::attachment::{Looks, Media};
@@ -22,10 +23,10 @@ use crate::notes::transcript::{Layout, Unread};
 use crate::notes::{Lexicon, Meaning};
 use crate::protocol::reply::Refusal;
 use crate::store::files::{Shelf, Taken};
-use crate::store::jobs;
-use crate::store::journal::{self, hex};
+use crate::store::hex::hex;
+use crate::store::journal;
 use crate::store::project;
-use crate::store::proposal::{self, Cause, Proposal, Recall};
+use crate::store::proposal::{self, Cause, Proposal};
 
 /// A longer text is no talk that anybody had.
 const MOST: u64 = MOST_HEARD_MB << 20;
@@ -173,7 +174,7 @@ fn propose(
     stamp: &str,
 ) -> Result<bool, Refusal> {
     let customer = note.customer;
-    if proposal::is_known(ctx.tx, customer, (signal, stamp), Recall::Ended)? {
+    if proposal::is_known(ctx.tx, customer, (signal, stamp))? {
         return Ok(false);
     }
     let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {
@@ -195,7 +196,7 @@ fn propose(
         "place": note.place, "of": note.of, "by": note.by, "words": words, "rule": lexicon.id(), "stamp": stamp,
     });
     let entry = journal::Entry {
-        actor: &jobs::program(&ctx.actor.session),
+        actor: &Actor::program(&ctx.actor.session),
         now: ctx.now,
         op: None,
         command: "propose_flag",

@@ -11,7 +11,7 @@ use crate::assets::Packs;
 use crate::assets::holidays::{self, Year};
 use crate::protocol::command::HolidayCommand;
 use crate::protocol::reply::Refusal;
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::project;
 
 /// Does what a command says.

@@ -9,6 +9,7 @@
 //! system keeps, the plan, the search index.
 
 mod apply;
+mod bulk;
 mod compare;
 mod direct;
 mod doubts;
@@ -18,6 +19,7 @@ mod loans;
 mod refer;
 mod rules;
 mod stage;
+mod unseen;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -32,7 +34,6 @@ use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Need, Table};
 use crate::store::{Error, Store, journal, migrate, open, people, policy};
 
-pub(crate) use stage::cell_at;
 pub use stage::{Staging, Waiting};
 
 /// An import whose file is being read. It holds no lock: rows wait in temporary tables.
@@ -155,6 +156,7 @@ impl Store {
         }
         people::check_standing(self.conn(), actor)?;
         self.check_place()?;
+        self.move_book(actor, now)?;
         let past = Some(open::reconnect(self.path())?);
         let packs = self.packs_in_force()?;
         let profile = Profile::set(self.conn())?;
@@ -194,7 +196,7 @@ impl<'c> Intake<'c> {
     /// first would cost a third more.
     pub fn suits_direct(&self, table: &Table) -> Result<bool, Error> {
         // What a complete file does not hold is found among the rows that wait.
-        Ok(!self.state.options.complete_loans && direct::is_empty(&self.tx, table)?)
+        Ok(!self.state.options.complete_loans && bulk::is_empty(&self.tx, table)?)
     }
 
     /// Begins to take in the rows of a table; `present` are the columns that the file has, as
@@ -344,11 +346,6 @@ impl State {
             after,
         }
     }
-}
-
-/// `"a", "b"`: column names as SQL; several of them are key words.
-pub(crate) fn quoted<'n>(names: impl Iterator<Item = &'n str>, before: &str) -> String {
-    names.map(|n| format!("{before}\"{n}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// The places of the key columns among the columns of a table.

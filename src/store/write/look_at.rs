@@ -4,7 +4,7 @@
 use rusqlite::{named_params, params};
 
 use super::todo::{self, New};
-use super::{Ctx, notice};
+use super::{Ctx, flag, notice};
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::todo::{Promiser, TodoKind};
@@ -23,40 +23,51 @@ pub(super) struct Wanted<'a> {
     pub(super) due_on: chrono::NaiveDate,
 }
 
-/// Has the members of the group and the mutual guarantors looked at, if the flag is grave enough.
-/// Those that the actor can't see are among them: risk does not stop at a scope.
+/// Has the members of the group and the mutual guarantors looked at, if the flag is grave enough and
+/// none that itself tells of others. Those that the actor can't see are among them: risk does not stop
+/// at a scope. Where there are too many, those who owe least are left out, and that is told.
 pub(super) fn because_of_flag(
     ctx: &Ctx<'_>,
-    flag: &str,
+    (flag, signal): (&str, &str),
     customer: &CustomerId,
     level: Level,
 ) -> Result<(), Refusal> {
     const NEAR: &str = "
-        SELECT o.customer_id, o.officer FROM customers c
-        JOIN customers o ON o.group_id = c.group_id AND o.customer_id <> c.customer_id
-        WHERE c.customer_id = :customer AND c.group_id IS NOT NULL AND c.group_id <> ''
-        UNION
-        SELECT o.customer_id, o.officer FROM relations r
-        JOIN customers o ON o.customer_id = r.related_customer_id
-        WHERE r.customer_id = :customer AND r.kind IN ('mutual_guarantee', 'group')
-            AND o.customer_id <> :customer
-        UNION
-        SELECT o.customer_id, o.officer FROM relations r
-        JOIN customers o ON o.customer_id = r.customer_id
-        WHERE r.related_customer_id = :customer AND r.kind IN ('mutual_guarantee', 'group')
-            AND o.customer_id <> :customer
-        ORDER BY 1 LIMIT :most";
+        WITH near AS (
+            SELECT o.customer_id AS id, o.officer FROM customers c
+            JOIN customers o ON o.group_id = c.group_id AND o.customer_id <> c.customer_id
+            WHERE c.customer_id = :customer AND c.group_id IS NOT NULL AND c.group_id <> ''
+            UNION
+            SELECT o.customer_id, o.officer FROM relations r
+            JOIN customers o ON o.customer_id = r.related_customer_id
+            WHERE r.customer_id = :customer AND r.kind IN ('mutual_guarantee', 'group')
+                AND o.customer_id <> :customer
+            UNION
+            SELECT o.customer_id, o.officer FROM relations r
+            JOIN customers o ON o.customer_id = r.customer_id
+            WHERE r.related_customer_id = :customer AND r.kind IN ('mutual_guarantee', 'group')
+                AND o.customer_id <> :customer)
+        SELECT near.id, near.officer FROM near
+        LEFT JOIN customer_facts x ON x.customer_id = near.id
+        ORDER BY coalesce(x.exposure, 0) DESC, near.id";
     let rule = &ctx.packs.care.contagion;
-    if level < rule.from {
+    if level < rule.from || rule.echoes.iter().any(|echo| echo == signal) {
         return Ok(());
     }
-    let near: Vec<(CustomerId, UserId)> = ctx
+    let mut near: Vec<(CustomerId, UserId)> = ctx
         .tx
         .prepare_cached(NEAR)?
-        .query_map(named_params! {":customer": customer.as_str(), ":most": rule.most}, |row| {
+        .query_map(named_params! {":customer": customer.as_str()}, |row| {
             Ok((id(row, 0)?, id(row, 1)?))
         })?
         .collect::<rusqlite::Result<_>>()?;
+    let most = usize::try_from(rule.most).unwrap_or(usize::MAX);
+    let left = near.len().saturating_sub(most);
+    near.truncate(most);
+    if left > 0 {
+        flag::history(ctx, flag, "look_at_left", &left.to_string())?;
+        notice::look_at_left(ctx, flag)?;
+    }
     let wanted = Wanted {
         origin: flag,
         text: &rule.zh,

@@ -1,92 +1,22 @@
 //! Messages to people, made in the transaction of what they are about. One about the same thing
 //! is never sent twice to the same person.
 
+mod flags;
 mod orders;
 
 use rusqlite::{named_params, params};
 
 use super::Ctx;
 use super::record::Record;
-use crate::domain::flag::Department;
-use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::review::OpinionLevel;
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::SAME_BRANCH;
 
+pub(super) use flags::{
+    flag_answered, flag_asked, flag_reopened, flag_weakened, grave_flag, grave_flags_of_visit,
+};
 pub(super) use orders::{of_packet, packet_changed, task_cancelled, tasks_issued};
-
-/// The supervisors of the customer's branch learn of each live orange and red flag of this visit.
-pub(super) fn grave_flags_of_visit(
-    ctx: &Ctx<'_>,
-    customer: &CustomerId,
-    visit: &VisitId,
-) -> Result<(), Refusal> {
-    const SQL: &str = "
-        SELECT f.flag_id FROM flags f JOIN flag_care c USING (flag_id)
-        WHERE f.customer_id = ?1 AND c.visit_id = ?2 AND f.level IN ('orange', 'red')
-            AND f.state IN ('proposed', 'confirmed')";
-    let mut statement = ctx.tx.prepare_cached(SQL)?;
-    let rows =
-        statement.query_map([customer.as_str(), visit.as_str()], |row| row.get::<_, String>(0))?;
-    for flag in rows {
-        grave_flag(ctx, &flag?)?;
-    }
-    Ok(())
-}
-
-/// The supervisors of the customer's branch learn of a flag, if it is orange or red.
-pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
-    let sql = format!("
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, visit_id, flag_id, subject, business_date, created_at)
-        SELECT p.user, 'flag_' || f.level, f.customer_id, k.visit_id, f.flag_id, f.flag_id, :today, :at
-        FROM flags f
-        JOIN customers c USING (customer_id)
-        JOIN users o ON o.user = c.officer
-        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
-        LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND p.user <> :me");
-    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
-        ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
-        ":me": ctx.actor.user.as_str(),
-    })?;
-    Ok(())
-}
-
-/// Everybody of a department learns that its word on a flag is asked for, but for who asks.
-pub(super) fn flag_asked(ctx: &Ctx<'_>, flag: &str, asks: Department) -> Result<(), Refusal> {
-    let sql = format!(
-        "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
-        SELECT p.user, 'flag_asked', f.customer_id, f.flag_id, f.flag_id || '#' || (
-            SELECT max(h.n) FROM flag_history h WHERE h.flag_id = f.flag_id), :today, :at
-        FROM flags f
-        JOIN customers c USING (customer_id)
-        JOIN users o ON o.user = c.officer
-        JOIN users p ON {SAME_BRANCH} AND p.role = :role AND p.disabled = 0
-        WHERE f.flag_id = :flag AND p.user <> :me"
-    );
-    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
-        ":role": asks.as_code(), ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
-        ":me": ctx.actor.user.as_str(),
-    })?;
-    Ok(())
-}
-
-/// Who asked for a word on a flag last learns that it was given.
-pub(super) fn flag_answered(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
-        SELECT h.by, 'flag_answered', f.customer_id, f.flag_id, f.flag_id || '#' || h.n, ?2, ?3
-        FROM flag_history h JOIN flags f USING (flag_id)
-        WHERE h.flag_id = ?1 AND h.what LIKE 'asked_%' AND h.by <> ?4
-        ORDER BY h.n DESC LIMIT 1";
-    let (today, me) = (ctx.today.to_string(), ctx.actor.user.as_str());
-    ctx.tx.prepare_cached(SQL)?.execute(params![flag, today, ctx.at(), me])?;
-    Ok(())
-}
 
 /// The officer of a customer learns that she is to be looked at, but for who brought it about.
 pub(super) fn look_at(
@@ -99,6 +29,24 @@ pub(super) fn look_at(
         return Ok(());
     }
     tell_of(ctx, officer.as_str(), "look_at", customer, &format!("{origin}/{customer}"))
+}
+
+/// The supervisors of the customer's branch learn that not everybody near her is looked at, because
+/// there are too many.
+pub(super) fn look_at_left(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    let sql = format!(
+        "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
+        SELECT p.user, 'look_at_left', f.customer_id, f.flag_id, f.flag_id, :today, :at
+        FROM flags f JOIN customers c USING (customer_id) JOIN users o ON o.user = c.officer
+        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
+        WHERE f.flag_id = :flag"
+    );
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
+        ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
+    })?;
+    Ok(())
 }
 
 /// One person learns something about a customer.
@@ -125,15 +73,17 @@ pub(super) fn request_open(
     customer: &CustomerId,
     bundle: &str,
 ) -> Result<(), Refusal> {
-    const SQL: &str = "
+    let sql = format!(
+        "
         INSERT OR IGNORE INTO notices
             (to_user, kind, customer_id, subject, business_date, created_at)
-        SELECT s.user, 'request_open', c.customer_id, :bundle, :today, :at
+        SELECT p.user, 'request_open', c.customer_id, :bundle, :today, :at
         FROM customers c
         JOIN users o ON o.user = c.officer
-        JOIN users s ON s.branch IS o.branch AND s.role = 'supervisor' AND s.disabled = 0
-        WHERE c.customer_id = :customer AND s.user <> :me";
-    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
+        WHERE c.customer_id = :customer AND p.user <> :me"
+    );
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
         ":bundle": bundle, ":today": ctx.today.to_string(), ":at": ctx.at(),
         ":customer": customer.as_str(), ":me": ctx.actor.user.as_str(),
     })?;
@@ -278,15 +228,17 @@ pub(super) fn opinions_wanted(
     record: &Record,
     missing: &[OpinionLevel],
 ) -> Result<(), Refusal> {
-    const SQL: &str = "
+    let sql = format!(
+        "
         INSERT OR IGNORE INTO notices
             (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
-        SELECT s.user, 'opinion_wanted', :customer, :visit, :subject, :today, :at
+        SELECT p.user, 'opinion_wanted', :customer, :visit, :subject, :today, :at
         FROM customers c JOIN users o ON o.user = c.officer
-        JOIN users s ON s.branch IS o.branch AND s.role = :role AND s.disabled = 0
-        WHERE c.customer_id = :customer AND s.user NOT IN (:me, :author)";
+        JOIN users p ON {SAME_BRANCH} AND p.role = :role AND p.disabled = 0
+        WHERE c.customer_id = :customer AND p.user NOT IN (:me, :author)"
+    );
     for level in missing {
-        ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ctx.tx.prepare_cached(&sql)?.execute(named_params! {
             ":customer": record.customer.as_str(), ":visit": record.visit.as_str(),
             ":subject": about(record, level.as_code()), ":today": ctx.today.to_string(),
             ":at": ctx.at(), ":role": level.role().as_code(), ":me": ctx.actor.user.as_str(),

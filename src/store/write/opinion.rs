@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, conflict, heard, notice, pin, review, words};
+use super::{Ctx, Done, Written, conflict, heard, notice, pin, words};
 use crate::access::Action;
 use crate::domain::review::{OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
@@ -108,7 +108,7 @@ pub(super) fn give(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::NotAllowed);
     }
     record.require_state(|state| state == VisitState::Submitted)?;
-    review::require_content(ctx, &record, content_hash)?;
+    record.require_content(ctx, content_hash)?;
     if !renew_needs(ctx, &record)?.contains(level) {
         return Err(Refusal::WrongState { state: "no_opinion_needed".to_owned() });
     }
@@ -129,7 +129,7 @@ pub(super) fn give(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let reviewer = known::reviewer(ctx.tx, visit, record.version, content_hash)?;
     let approved = missing.is_empty() && reviewer.is_some();
     if let Some((reviewer, note)) = reviewer.filter(|_| approved) {
-        review::decide(ctx, &record, VisitState::Approved, &reviewer, &note)?;
+        record.decide(ctx, VisitState::Approved, &reviewer, &note)?;
         notice::approved(ctx, &record)?;
     } else if *verdict == Verdict::Disagree {
         notice::opinion_against(ctx, &record, *level)?;

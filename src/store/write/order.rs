@@ -4,14 +4,13 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::canon::Object;
+use super::canon::{Object, listed};
+use super::whom::whom;
 use super::{Ctx, Done, Written, conflict, needed, notice, packet};
 use crate::access::Action;
 use crate::domain::duty::DutyClass;
 use crate::domain::ids::{CustomerId, TaskId};
 use crate::protocol::command::{OrderCommand, Revision, Whom};
-use crate::protocol::page::Page;
-use crate::protocol::query::{CustomerSort, Query, Window};
 use crate::protocol::reply::Refusal;
 use crate::store::read;
 use crate::store::row::free_id;
@@ -38,40 +37,6 @@ pub(super) fn run(ctx: &Ctx<'_>, command: &OrderCommand) -> Result<Done, Refusal
             packet::withdraw(ctx, packet, *seen, reason)
         }
     }
-}
-
-/// The customers that an order names, each once and in scope.
-pub(super) fn whom(ctx: &Ctx<'_>, whom: &Whom) -> Result<Vec<CustomerId>, Refusal> {
-    let mut all = match whom {
-        Whom::These(customers) => {
-            for customer in customers {
-                ctx.require_scope(customer)?;
-            }
-            customers.clone()
-        }
-        Whom::Filter { filter, total } => {
-            let query = Query::Customers {
-                filter: filter.clone(),
-                sort: CustomerSort::Id,
-                window: Window { offset: 0, limit: u32::MAX },
-            };
-            let Page::Customers(page) = read::page(ctx.tx, ctx.packs, ctx.actor, ctx.now, &query)?
-            else {
-                return Err(Refusal::NotFound);
-            };
-            // She agreed to a number: more or fewer is another order.
-            if total.is_some_and(|seen| seen != page.total) {
-                return Err(Refusal::Invalid { field: "customers", why: "changed" });
-            }
-            page.rows.iter().map(|row| row.customer.clone()).collect()
-        }
-    };
-    all.sort();
-    all.dedup();
-    if all.is_empty() {
-        return Err(Refusal::Invalid { field: "customers", why: "missing" });
-    }
-    Ok(all)
 }
 
 fn issue(
@@ -131,11 +96,6 @@ fn numbered(points: &[String]) -> Result<String, Refusal> {
         n if n > MOST_POINTS => Err(Refusal::Invalid { field: "points", why: "too_long" }),
         _ => Ok(lines.join("\n")),
     }
-}
-
-/// Ids as the journal lists them.
-pub(super) fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
-    ids.collect::<Vec<_>>().join(";")
 }
 
 /// A task as a cancellation sees it.

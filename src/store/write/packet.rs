@@ -4,8 +4,8 @@
 
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::canon::Object;
-use super::order::{listed, whom};
+use super::canon::{Object, listed};
+use super::whom::whom;
 use super::{Ctx, Done, Written, conflict, flag, needed, notice, words};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, PacketId, UserId};

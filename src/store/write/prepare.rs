@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
+use super::inverse::{Inverse, Undoable};
 use super::record::{self, purposes_text, sections_text};
-use super::undo::{Inverse, Undoable};
 use super::visit::{self, Plan};
 use super::{Ctx, Done, Written, conflict, facts, needed, words};
 use crate::access::{Action, mask_name};

@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 use super::canon::Object;
 use super::record::Record;
 use super::todo::{COLUMNS, New, close, insert, read, snapshot};
-use super::{Ctx, complete};
+use super::{Ctx, judged};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::ids::UserId;
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
@@ -30,10 +30,10 @@ mod reason {
 /// once per item and visit; what an amendment changed is changed; what an earlier visit was promised
 /// and this one has an answer to is ended. Gives what the journal keeps of it, if anything changed.
 pub(super) fn follow_documents(ctx: &Ctx<'_>, record: &Record) -> Result<Option<String>, Refusal> {
-    let state = complete::judged(ctx, record)?;
+    let state = judged::of(ctx, record)?;
     let mut changed: Vec<String> = Vec::new();
     let mut promised = Vec::new();
-    for document in documents(&state, &complete::answers(ctx, record)?) {
+    for document in documents(&state, &judged::answers(ctx, record)?) {
         changed.extend(end_earlier(ctx, record, &document)?);
         if let (DocumentState::Promised, Some(until)) = (document.state, document.until) {
             promised.push(document.item.clone());

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, named_params, params};
 use super::attach::Staged;
 use super::canon::Object;
 use super::flag::{self, Flag};
-use super::undo::{Change, Inverse, Undoable};
+use super::inverse::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, reuse};
 use crate::access::Action;
 use crate::domain::attachment::FileFault;

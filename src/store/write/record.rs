@@ -97,6 +97,14 @@ pub(super) fn load_any(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal
     found.ok_or(Refusal::NotFound)
 }
 
+/// The latest version of a visit's record, if it is being written and the actor may write in it.
+pub(super) fn load_open(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
+    let record = load(ctx, visit)?;
+    record.require_writer(ctx)?;
+    record.require_state(VisitState::is_open)?;
+    Ok(record)
+}
+
 /// Refuses somebody who neither began a record nor is or was responsible for its customer: the
 /// one rule for everything that writes in a record, as the pages show it.
 pub(super) fn require_writer(
@@ -163,6 +171,40 @@ impl Record {
     /// Hash of everything that the reviewer approves, as it is now.
     pub(super) fn hash(&self, ctx: &Ctx<'_>) -> Result<String, Refusal> {
         Ok(content::hash(ctx.tx, &self.visit, self.version)?)
+    }
+
+    /// Refuses a content that is not the one that was handed in, or not the one that was read.
+    pub(super) fn require_content(&self, ctx: &Ctx<'_>, content_hash: &str) -> Result<(), Refusal> {
+        let kept = self.content_hash.as_deref().unwrap_or_default();
+        let by = self.submitted_by.as_deref().unwrap_or_default();
+        // What is there now, not only what was noted when it was handed in.
+        let found = self.hash(ctx)?;
+        for there in [kept, found.as_str()] {
+            if there != content_hash {
+                return Err(conflict(self.revision, "content_hash", content_hash, there, by));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a decision of this reviewer and plans the customer anew.
+    pub(super) fn decide(
+        &self,
+        ctx: &Ctx<'_>,
+        state: VisitState,
+        reviewer: &str,
+        note: &str,
+    ) -> Result<(), Refusal> {
+        const SQL: &str = "
+            UPDATE records SET state = :state, reviewed_by = :reviewer, reviewed_at = :at,
+                review_note = :note, revision = revision + 1
+            WHERE visit_id = :visit AND version = :version";
+        ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+            ":state": state.as_code(), ":reviewer": reviewer, ":at": ctx.at(),
+            ":note": note, ":visit": self.visit.as_str(), ":version": self.version,
+        })?;
+        self.put_in_force(ctx)?;
+        ctx.replan(&self.customer)
     }
 
     /// Sets the visit to what the version in force says: the latest one approved, otherwise the

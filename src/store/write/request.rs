@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, needed, notice, words};
+use super::{Ctx, Done, Written, conflict, needed, notice, words};
 use crate::access::Action;
 use crate::domain::duty::Duty;
 use crate::domain::ids::{CustomerId, RequestId};
 use crate::domain::order::RequestKind;
 use crate::planning;
-use crate::protocol::command::RequestCommand;
+use crate::protocol::command::{RequestCommand, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::project::{decode_duties, level_of};
 use crate::store::row::free_id;
@@ -23,10 +23,18 @@ use crate::store::row::{maybe_day, strange};
 pub(super) fn run(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
     match command {
         RequestCommand::Ask { .. } => ask(ctx, command),
-        RequestCommand::Decide { bundle, approve, note } => decide(ctx, bundle, *approve, note),
+        RequestCommand::Decide { bundle, seen, approve, note } => {
+            decide(ctx, (bundle, *seen), *approve, note)
+        }
         RequestCommand::Withdraw { bundle } => withdraw(ctx, bundle),
     }
 }
+
+/// Whether a request has an id, or had it before it was taken back: a message or a decision that is
+/// still under way would hit another one.
+const TAKEN: &str = "
+    SELECT 1 FROM requests WHERE request_id = ?1
+    UNION ALL SELECT 1 FROM journal WHERE subject = ?1 LIMIT 1";
 
 /// Asks for all duties of a due visit at once: they are decided together.
 fn ask(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
@@ -52,12 +60,9 @@ fn ask(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
     }
     refuse_twice(ctx, customer, &duties)?;
     let base = format!("R-{customer}-{}", ctx.today.format("%Y%m%d"));
-    let mut bundle = String::new();
-    for duty in &duties {
-        let id = free_id(ctx.tx, "SELECT 1 FROM requests WHERE request_id = ?1", &base)?;
-        if bundle.is_empty() {
-            bundle.clone_from(&id);
-        }
+    let bundle = free_id(ctx.tx, TAKEN, &base)?;
+    for (n, duty) in (1..).zip(&duties) {
+        let id = if n == 1 { bundle.clone() } else { format!("{bundle}.{n}") };
         ctx.tx.prepare_cached(SQL)?.execute(named_params! {
             ":id": id, ":customer": customer.as_str(), ":code": duty.code.as_code(),
             ":ref": duty.reference, ":raw_due": duty.raw_due.to_string(), ":kind": kind.as_code(),
@@ -162,11 +167,15 @@ struct Bundle {
     requested_by: String,
     open: bool,
     new_due: Option<NaiveDate>,
+    /// Of its duties, which are only ever written together.
+    revision: Revision,
 }
 
 fn load(ctx: &Ctx<'_>, bundle: &RequestId) -> Result<Bundle, Refusal> {
     const SQL: &str = "
-        SELECT r.customer_id, coalesce(r.requested_by, ''), r.decision IS NULL, r.new_due
+        SELECT r.customer_id, coalesce(r.requested_by, ''), r.decision IS NULL, r.new_due,
+            (SELECT max(a.revision) FROM request_care o JOIN requests a USING (request_id)
+                WHERE o.bundle = ?1)
         FROM request_care k JOIN requests r USING (request_id)
         WHERE k.bundle = ?1 ORDER BY r.decision IS NULL LIMIT 1";
     let mut statement = ctx.tx.prepare_cached(SQL)?;
@@ -174,7 +183,8 @@ fn load(ctx: &Ctx<'_>, bundle: &RequestId) -> Result<Bundle, Refusal> {
         .query_row([bundle.as_str()], |row| {
             let customer = CustomerId(row.get(0)?);
             let new_due = maybe_day(row, 3)?;
-            Ok(Bundle { customer, requested_by: row.get(1)?, open: row.get(2)?, new_due })
+            let (requested_by, open, revision) = (row.get(1)?, row.get(2)?, row.get(4)?);
+            Ok(Bundle { customer, requested_by, open, new_due, revision })
         })
         .optional()?;
     let found = found.ok_or(Refusal::NotFound)?;
@@ -186,7 +196,12 @@ fn load(ctx: &Ctx<'_>, bundle: &RequestId) -> Result<Bundle, Refusal> {
 }
 
 /// A supervisor who did not ask approves or refuses all duties of the request.
-fn decide(ctx: &Ctx<'_>, bundle: &RequestId, approve: bool, note: &str) -> Result<Done, Refusal> {
+fn decide(
+    ctx: &Ctx<'_>,
+    (bundle, seen): (&RequestId, Revision),
+    approve: bool,
+    note: &str,
+) -> Result<Done, Refusal> {
     const SQL: &str = "
         UPDATE requests SET decision = :decision, decided_by = :me, decided_on = :today,
             revision = revision + 1
@@ -196,6 +211,10 @@ fn decide(ctx: &Ctx<'_>, bundle: &RequestId, approve: bool, note: &str) -> Resul
     let found = load(ctx, bundle)?;
     let me = ctx.actor.user.as_str();
     ctx.require_other(&found.requested_by, None)?;
+    if seen != found.revision {
+        let mine = if approve { "approved" } else { "refused" };
+        return Err(conflict(found.revision, "decision", mine, "", &found.requested_by));
+    }
     let note = if approve { words(note, "note")? } else { needed(note, "note")? };
     if approve && found.new_due.is_some_and(|day| day < ctx.today) {
         return Err(Refusal::Invalid { field: "new_due", why: "past" });

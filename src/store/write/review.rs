@@ -4,9 +4,9 @@
 use rusqlite::{named_params, params};
 
 use super::canon::Object;
+use super::inverse::{Change, Inverse, Undoable};
 use super::record::{self, Record};
-use super::undo::{Change, Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, heard, needed, notice, opinion, words};
+use super::{Ctx, Done, Written, heard, needed, notice, opinion, words};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::domain::review::Verdict;
@@ -31,44 +31,6 @@ fn under_review(
     Ok(record)
 }
 
-/// Writes a decision of this reviewer and plans the customer anew.
-pub(super) fn decide(
-    ctx: &Ctx<'_>,
-    record: &Record,
-    state: VisitState,
-    reviewer: &str,
-    note: &str,
-) -> Result<(), Refusal> {
-    const SQL: &str = "
-        UPDATE records SET state = :state, reviewed_by = :reviewer, reviewed_at = :at,
-            review_note = :note, revision = revision + 1
-        WHERE visit_id = :visit AND version = :version";
-    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":state": state.as_code(), ":reviewer": reviewer, ":at": ctx.at(),
-        ":note": note, ":visit": record.visit.as_str(), ":version": record.version,
-    })?;
-    record.put_in_force(ctx)?;
-    ctx.replan(&record.customer)
-}
-
-/// Refuses a content that is not the one that was handed in, or not the one that was read.
-pub(super) fn require_content(
-    ctx: &Ctx<'_>,
-    record: &Record,
-    content_hash: &str,
-) -> Result<(), Refusal> {
-    let kept = record.content_hash.as_deref().unwrap_or_default();
-    let by = record.submitted_by.as_deref().unwrap_or_default();
-    // What is there now, not only what was noted when it was handed in.
-    let found = record.hash(ctx)?;
-    for there in [kept, found.as_str()] {
-        if there != content_hash {
-            return Err(conflict(record.revision, "content_hash", content_hash, there, by));
-        }
-    }
-    Ok(())
-}
-
 /// Approves exactly the content that the reviewer looked at. Where further opinions are needed,
 /// her approval is kept as hers, and the record is approved with the last of them.
 pub(super) fn approve(
@@ -80,7 +42,7 @@ pub(super) fn approve(
 ) -> Result<Done, Refusal> {
     let record = under_review(ctx, visit, seen, "approved")?;
     let note = words(note, "note")?;
-    require_content(ctx, &record, content_hash)?;
+    record.require_content(ctx, content_hash)?;
     opinion::require_pin(ctx, &record)?;
     heard::remark(ctx, &record, "heard.review", &note)?;
     let me = ctx.actor.user.as_str();
@@ -91,7 +53,7 @@ pub(super) fn approve(
     let missing = opinion::missing(ctx, &record)?;
     let state = if missing.is_empty() { VisitState::Approved } else { VisitState::Submitted };
     if missing.is_empty() {
-        decide(ctx, &record, state, me, &note)?;
+        record.decide(ctx, state, me, &note)?;
         notice::approved(ctx, &record)?;
     } else {
         notice::opinions_wanted(ctx, &record, &missing)?;
@@ -181,7 +143,7 @@ pub(super) fn return_to(
     }
     keep_returned(ctx, &record, &reason)?;
     heard::remark(ctx, &record, "heard.return", &reason)?;
-    decide(ctx, &record, VisitState::Returned, ctx.actor.user.as_str(), &reason)?;
+    record.decide(ctx, VisitState::Returned, ctx.actor.user.as_str(), &reason)?;
     notice::returned(ctx, &record)?;
     let after = record.journal(VisitState::Returned).text("reason", &reason).done();
     let before = record.journal(record.state).done();

@@ -6,13 +6,12 @@ use rusqlite::{named_params, params};
 
 use super::answer::{open_record, put};
 use super::canon::Object;
+use super::inverse::{Inverse, Undoable};
 use super::record::{self, note_writer};
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written};
 use crate::access::Action;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::ids::VisitId;
-use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::reply::Refusal;
 
@@ -186,9 +185,7 @@ pub(super) fn put_back(
     after: &[Kept],
 ) -> Result<(String, String, Revision), Refusal> {
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, &VisitId::from(visit))?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, &VisitId::from(visit))?;
     let there = all_of(ctx, visit, version, group)?;
     if record.version != version || !there.values().eq(after) {
         return Err(Refusal::WrongState { state: "rows_changed".to_owned() });

@@ -6,7 +6,7 @@ mod appointments;
 mod days;
 mod pauses;
 
-use super::undo::{Change, Inverse, Undoable};
+use super::inverse::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict};
 use crate::domain::ids::CustomerId;
 use crate::protocol::command::{Revision, ScheduleCommand};

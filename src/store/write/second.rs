@@ -50,9 +50,7 @@ fn ask(
         INSERT INTO co_inspections (visit_id, version, user, asked_by, asked_at, revision)
         VALUES (:visit, :version, :user, :me, :at, :revision)";
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     let before = require_seen(ctx, &record, seen, user.map_or("", UserId::as_str))?;
     // Asked again she is told again: her signature is void, or she looked and did not sign, and the
     // message that leads to the record is read.

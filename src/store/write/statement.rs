@@ -3,7 +3,7 @@
 use rusqlite::{params, params_from_iter, types::Value as Sql};
 
 use super::canon::Object;
-use super::undo::{Change, Inverse, Undoable};
+use super::inverse::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflicts};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;
@@ -139,7 +139,10 @@ fn upsert(
     key: &[(&'static str, Sql)],
     row: &[(&'static str, Sql)],
 ) -> Result<(), Refusal> {
-    let names: Vec<&str> = key.iter().chain(row).map(|(name, _)| *name).collect();
+    // A new row begins above whatever revision the day ever had: taking a statement back deletes its
+    // rows, and what somebody saw before that must not fit the one that is entered next.
+    let names: Vec<&str> =
+        key.iter().chain(row).map(|(name, _)| *name).chain(["revision"]).collect();
     let set: Vec<String> =
         row.iter().map(|(name, _)| format!("{name} = excluded.{name}")).collect();
     let places = vec!["?"; names.len()];
@@ -151,7 +154,8 @@ fn upsert(
         set.join(", ")
     );
     let values = key.iter().chain(row).map(|(_, value)| value.clone());
-    ctx.tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    let revision = std::iter::once(Sql::Integer(ctx.next_seq()?));
+    ctx.tx.prepare_cached(&sql)?.execute(params_from_iter(values.chain(revision)))?;
     Ok(())
 }
 

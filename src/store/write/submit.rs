@@ -35,9 +35,7 @@ pub(super) fn submit(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     record.require_revision(*seen, "submitted")?;
     refuse_unseen(ctx, &record, *seen_answers)?;
     let gaps = complete::hard_gaps(ctx, &record)?;

@@ -15,8 +15,10 @@ use chrono::Days;
 mod drafts;
 mod flag_ends;
 mod flag_raised;
+mod flag_weak;
 mod flags;
 mod people;
+mod tier;
 mod undo;
 
 fn today() -> NaiveDate {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::undo::{Inverse, Undoable};
+use super::inverse::{Inverse, Undoable};
 use super::visit::check_visit;
 use super::{Ctx, Done, Written, conflicts, heard, needed};
 use crate::access::Action;

@@ -1,6 +1,4 @@
-//! Taking back: the last own command of this session, by its inverse, as a new journal row. What
-//! was there before is kept in memory in full, because the journal masks personal numbers and must
-//! not give back a masked text as if somebody had written it.
+//! Taking back: the last own command of this session, by its inverse, as a new journal row.
 
 mod past;
 
@@ -8,131 +6,21 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::flag_close::FLAG_ENDED;
+use super::inverse::{Change, Inverse, Undoable};
 use super::{
     Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare, proof,
-    record, review, rows, schedule, statement, todo, visit,
+    record, review, rows, schedule, statement, tier, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
-use crate::domain::customer::DossierField;
-use crate::domain::deadline::DeadlineKey;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
-use crate::domain::statement::Statement;
-use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::Command;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::row::{code, maybe_code};
 use crate::store::warning::ended;
 
 pub(in crate::store) use past::Past;
-
-/// A command that can be taken back.
-#[derive(Debug, Clone)]
-pub(in crate::store) struct Undoable {
-    /// Its code.
-    pub(super) command: &'static str,
-    /// What it changed.
-    pub(super) subject: String,
-    /// Which part of it: the item of an answer, otherwise empty.
-    pub(super) part: String,
-    /// Revision that was there before; 0 = nothing was.
-    pub(super) from: Revision,
-    /// Revision that the command left; it is taken back only from there.
-    pub(super) to: Revision,
-    /// How to get back.
-    pub(super) inverse: Inverse,
-}
-
-/// The way back of a command.
-#[derive(Debug, Clone)]
-pub(super) enum Inverse {
-    /// Put the answer back.
-    Answer {
-        /// Of which version.
-        version: i64,
-        /// What was there.
-        before: Option<Answer>,
-    },
-    /// Take the registered file away and put the answer back.
-    Attach {
-        /// Of which version.
-        version: i64,
-        /// Which file.
-        sha256: String,
-        /// The answer that was there.
-        before: Option<Answer>,
-    },
-    /// Register the file again.
-    Detach {
-        /// With which version.
-        version: i64,
-        /// JSON of the row.
-        row: String,
-    },
-    /// Take the file away from the flag again, or register it again.
-    Proof {
-        /// Which file.
-        sha256: String,
-        /// JSON of the row that was taken away.
-        row: Option<String>,
-    },
-    /// Put the rows of a group back: what was there, if what was left is still there.
-    Rows {
-        /// Of which version.
-        version: i64,
-        /// What was there.
-        before: Vec<rows::Kept>,
-        /// What the command left.
-        after: Vec<rows::Kept>,
-    },
-    /// Put day, class, channel and purposes back: JSON of what was there.
-    Visit(String),
-    /// Take the comment with this id away.
-    Comment(String),
-    /// Let this entry of a look-up count again; `None` = none did.
-    LookUp(Option<Revision>),
-    /// Choose these people again, by their full names.
-    Meeting(Vec<String>),
-    /// Put the field of the dossier back as it was.
-    Dossier {
-        /// During which visit it was changed.
-        visit: VisitId,
-        /// Because of which answer.
-        item: String,
-        /// Which field.
-        field: DossierField,
-        /// What was there.
-        before: Option<String>,
-    },
-    /// Put the statement back as it was.
-    Statement {
-        /// What the command left.
-        kept: Box<Statement>,
-        /// What was there.
-        before: Option<Box<Statement>>,
-    },
-    /// The record was approved or returned by mistake.
-    Decision,
-    /// The flag was raised by mistake.
-    Raise,
-    /// Put the flag back: JSON of what was there.
-    Flag(String),
-    /// Put days, an appointment or a pause back.
-    Schedule(Box<schedule::Back>),
-    /// Take the mark of this deadline away.
-    Deadline(DeadlineKey),
-    /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
-    Todo(Option<String>),
-}
-
-/// What taking back has changed.
-pub(super) struct Change {
-    pub(super) before: Option<String>,
-    pub(super) after: Option<String>,
-    /// Revision that is there now.
-    pub(super) revision: Revision,
-}
 
 /// Takes the command back unless it weighs: then the question comes first. It is tried all the
 /// same, because a question after which nothing can be done is none; with the refusal the trial
@@ -189,6 +77,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
         Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
         Inverse::Deadline(key) => deadline::take_back(ctx, key)?,
+        Inverse::TierEvent(back) => tier::take_back(ctx, &last.subject, back)?,
         Inverse::Todo(before) => {
             let (was, now, revision) =
                 todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;
@@ -216,9 +105,7 @@ fn undo_answer(
 ) -> Result<Change, Refusal> {
     ctx.require(Action::Visit)?;
     let item = last.part.as_str();
-    let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, &VisitId::from(last.subject.as_str()))?;
     let now = answer::stored(ctx, &last.subject, version, item)?;
     let there = now.as_ref().map_or(0, |stored| stored.revision);
     let text = |answer: Option<&Answer>| answer.map(|a| a.value.encode()).unwrap_or_default();
@@ -236,9 +123,7 @@ fn undo_answer(
 
 fn undo_visit(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Refusal> {
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, &VisitId::from(last.subject.as_str()))?;
     record.require_revision(last.to, "undo")?;
     let was = visit::snapshot(ctx.tx, &record.visit)?;
     let now = visit::restore(ctx, &last.subject, before)?;
@@ -264,7 +149,8 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             level_since = json_extract(:b, '$.level_since'),
             closed_on = json_extract(:b, '$.closed_on'), owner = json_extract(:b, '$.owner'),
             measure = json_extract(:b, '$.measure'), due_on = json_extract(:b, '$.due_on'),
-            note = json_extract(:b, '$.note'), revision = revision + 1
+            note = json_extract(:b, '$.note'), origin = json_extract(:b, '$.origin'),
+            revision = revision + 1
         WHERE flag_id = :flag";
     const CARE: &str = "
         UPDATE flag_care SET step = coalesce(json_extract(:b, '$.step'), 'open'),

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::canon::Object;
 use super::{Ctx, Done, Written, needed, words};
 use crate::protocol::reply::Refusal;
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::versions::Versions;
 
 /// A decision about a version.

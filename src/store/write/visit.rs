@@ -5,8 +5,8 @@ use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
 use super::channel::{add_channel, check_channel, check_purposes, served};
+use super::inverse::{Inverse, Undoable};
 use super::record::{self, Record, purposes_text, sections_text};
-use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
@@ -15,7 +15,7 @@ use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
-use crate::store::journal::hex;
+use crate::store::hex::hex;
 use crate::store::project;
 use crate::store::read::scope::SAME_BRANCH;
 use crate::store::row::free_id;
@@ -57,7 +57,8 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         chosen => chosen.to_vec(),
     };
     let visit = new_id(ctx, customer, *visited_on, *class)?;
-    let mut facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    let mut facts =
+        facts::gather(ctx.tx, ctx.packs, customer, &visit, *class, *visited_on, &purposes)?;
     facts::add_preparation(ctx.tx, &ctx.packs.preparation, customer, Some(&visit), &mut facts)?;
     add_channel(ctx, &mut facts, &channel);
     let sections = ctx.packs.library.compose(&facts);
@@ -218,9 +219,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
-    let record = record::load(ctx, visit)?;
-    record.require_writer(ctx)?;
-    record.require_state(VisitState::is_open)?;
+    let record = record::load_open(ctx, visit)?;
     if record.version > 1 {
         // What was approved is what the visit was about; only the answers can be corrected.
         return Err(Refusal::WrongState { state: "amendment".to_owned() });
@@ -231,7 +230,8 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     check_channel(ctx, &channel, *class)?;
     check_purposes(ctx, purposes, *class, &channel)?;
     let before = snapshot(ctx.tx, visit)?;
-    let mut facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let mut facts =
+        facts::gather(ctx.tx, ctx.packs, &record.customer, visit, *class, *visited_on, purposes)?;
     let pack = &ctx.packs.preparation;
     facts::add_preparation(ctx.tx, pack, &record.customer, Some(visit), &mut facts)?;
     add_channel(ctx, &mut facts, &channel);

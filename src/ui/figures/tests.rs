@@ -93,3 +93,14 @@ fn a_course_has_gaps_where_periods_are_missing_and_one_height_for_what_looks_ali
         [Some(700), None, None, Some(700), None, None, Some(700)]
     );
 }
+
+#[test]
+fn what_moved_has_an_arrow_and_no_sign_and_what_did_not_has_neither() {
+    with_ctx(Lang::Zh, |ctx| {
+        for (down, told, shown) in
+            [(true, "4", "▼4%"), (false, "12.5", "▲12.5%"), (false, "0", ""), (true, "0.0", "")]
+        {
+            assert_eq!(moved(down, told, ctx), shown);
+        }
+    });
+}

@@ -19,7 +19,7 @@ impl Keymap {
                     .iter()
                     .map(|k| format!("`{}`", k.to_string().replace('|', "\\|")))
                     .collect();
-                let (place, label) = (context.title(text), row.action.label(text));
+                let (place, label) = (context.title(text), row.label(text));
                 out.extend(["| ", place, " | ", &keys.join(" "), " | ", label, " |\n"]);
             }
         }

@@ -131,6 +131,8 @@ const ROWS: &[Row] = {
         (C::Flags, "b", A::Todo, 8),
         (C::Flags, "v", A::Events, 9),
         (C::Flags, "p", A::WatchList, 13),
+        (C::Flags, "t", A::Weakened, 14),
+        (C::Flags, "a", A::ReopenFlag, 15),
         (C::Todos, "d enter", A::Finish, 1),
         (C::Todos, "x", A::Abandon, 2),
         (C::Todos, "e", A::Edit, 3),

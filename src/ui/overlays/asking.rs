@@ -51,6 +51,11 @@ impl<A: Copy, R> Asking<A, R> {
         self.open.as_ref().map(|asked| asked.form.context())
     }
 
+    /// Whether an action has anything to act on in what is asked; `None` = nothing is asked.
+    pub(super) fn offers(&self, action: &Action) -> Option<bool> {
+        self.open.as_ref().map(|asked| asked.form.offers(action))
+    }
+
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
         self.open.as_mut().is_some_and(|asked| asked.form.on_key(key, ctx))
     }

@@ -7,7 +7,9 @@ use ratatui::text::{Line, Span};
 mod told;
 
 use super::Step;
-use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand, TodoCommand};
+use crate::protocol::command::{
+    Command, DossierNews, FlagAgain, RequestCommand, Revision, ScheduleCommand, TodoCommand,
+};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -84,8 +86,6 @@ impl Conflict {
                 row += 1;
             }
         }
-        let keys = Line::styled(text.conflict_keys, theme.style(Meaning::Muted));
-        put(frame, inner, inner.height.saturating_sub(1), keys);
     }
 }
 
@@ -101,6 +101,7 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::Return { seen, .. }
         | Command::DecideFlag { seen, .. }
         | Command::UpdateFlag { seen, .. }
+        | Command::ReopenFlag(FlagAgain { seen, .. })
         | Command::MoveFlag { seen, .. }
         | Command::Todo(TodoCommand::Set { seen, .. } | TodoCommand::End { seen, .. })
         | Command::UpdateDossier(DossierNews { seen, .. })
@@ -108,7 +109,8 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
             ScheduleCommand::Cancel { seen, .. }
             | ScheduleCommand::Pause { seen, .. }
             | ScheduleCommand::Resume { seen, .. },
-        ) => *seen = now,
+        )
+        | Command::Request(RequestCommand::Decide { seen, .. }) => *seen = now,
         Command::KeepStatement(it) => it.seen = now,
         Command::Schedule(ScheduleCommand::Appoint(it)) => it.seen = now,
         Command::Schedule(ScheduleCommand::Fix(days)) => {

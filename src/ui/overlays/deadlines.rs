@@ -84,6 +84,16 @@ impl Deadlines {
         self.page.as_ref()?.rows.get(self.scroll.selected())
     }
 
+    /// Whether what came of a deadline is being asked.
+    pub(super) const fn is_receiving(&self) -> bool {
+        self.receiving.is_open()
+    }
+
+    /// Whether an action has anything to act on in what is asked.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        self.receiving.offers(action).unwrap_or(true)
+    }
+
     /// Whether there is nothing in the list.
     pub(super) fn is_empty(&self) -> bool {
         self.page.as_ref().is_some_and(|page| page.rows.is_empty())

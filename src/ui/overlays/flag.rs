@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::answer::Value;
+use crate::domain::flag::FlagState;
 use crate::domain::ids::FlagId;
 use crate::domain::money::Decimal4;
 use crate::i18n::{format, words};
@@ -96,13 +97,19 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         Span::styled(format!("{} {level} ", theme.level_mark(flag.level)), theme.level(flag.level)),
         Span::raw(theme.clean(&signal_line(&flag.signal, ctx.lang))),
         Span::styled(format!("  {}", words::flag_state(ctx.lang, flag.state)), muted),
-        Span::styled(format!(" {}", words::flag_step(ctx.lang, flag.step)), muted),
     ])];
-    let mut facts = vec![
-        (text.raised, format::full_day(flag.raised_on)),
-        (text.owner_column, flag.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned())),
-        (text.due_column, format::maybe_day(flag.due_on)),
-    ];
+    // Only what is confirmed is under care: how far that has come says nothing of the others.
+    let cared_for = flag.state == FlagState::Confirmed;
+    if let Some(head) = lines.first_mut().filter(|_| cared_for) {
+        let step = format!(" {}", words::flag_step(ctx.lang, flag.step));
+        head.push_span(Span::styled(step, muted));
+    }
+    let mut facts = vec![(text.raised, format::full_day(flag.raised_on))];
+    facts.extend(flag.owner_name.clone().map(|owner| (text.owner_column, owner)));
+    if flag.owner_name.is_none() && flag.state == FlagState::Confirmed {
+        facts.push((theme.glyphs.overdue, text.no_owner.to_owned()));
+    }
+    facts.extend(flag.due_on.map(|day| (text.due_column, format::maybe_day(Some(day)))));
     if let Some(due) = flag.step_due {
         let name = if flag.step_late { text.step_late } else { text.step_due };
         facts.push((name, due.format("%m-%d %H:%M").to_string()));

@@ -111,6 +111,8 @@ impl Form {
     pub(super) fn offers(&self, action: &Action) -> bool {
         match action {
             Action::Next | Action::Previous => self.moves(),
+            // What is only told is closed, not confirmed.
+            Action::Accept => !self.ask.tells,
             Action::Photos => self.ask.files.is_some(),
             _ => true,
         }
@@ -235,7 +237,9 @@ impl Form {
         let chosen = |(at, code): (usize, &str)| {
             self.inputs.get(at).is_some_and(|input| input.text() == code)
         };
-        field.required || field.required_when.is_some_and(chosen)
+        field.required
+            || field.required_when.is_some_and(chosen)
+            || field.required_unless.is_some_and(|unless| !chosen(unless))
     }
 
     /// Fields that may not stay empty and are: position and name.

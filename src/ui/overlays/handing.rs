@@ -16,6 +16,7 @@ use crate::ui::action::{Action, HandIn};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
+use crate::ui::value::{item_title, pick, signal_line};
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::width::{cells, wrap};
@@ -179,12 +180,11 @@ impl Handing {
             };
             input.render(frame, place, focused, ctx);
         }
-        let (foot, meaning) = match &self.fault {
-            Some(fault) => (fault.as_str(), Meaning::Bad),
-            None => (ctx.text.conduct.keys, Meaning::Muted),
-        };
-        let foot = theme.cut(foot, usize::from(inner.width));
-        put(frame, inner, inner.height.saturating_sub(1), Line::styled(foot, theme.style(meaning)));
+        if let Some(fault) = &self.fault {
+            let foot = theme.cut(fault, usize::from(inner.width));
+            let foot = Line::styled(foot, theme.style(Meaning::Bad));
+            put(frame, inner, inner.height.saturating_sub(1), foot);
+        }
     }
 
     fn lines(&self, room: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -209,9 +209,10 @@ impl Handing {
         } else {
             lines.push(heading(text.likeness));
             for row in &page.like {
-                let title = row.item.as_deref().map_or(text.whole, |item| self.title(item));
-                let there = row.place.as_deref().map(|item| self.title(item));
-                let told = text.like_line(title, there, row);
+                let title = row.item.as_deref().map(|item| self.title(item, ctx));
+                let there = row.place.as_deref().map(|item| self.title(item, ctx));
+                let title = title.as_deref().unwrap_or(text.whole);
+                let told = text.like_line(title, there.as_deref(), row);
                 let said = format!("{} {told}", theme.glyphs.overdue);
                 lines.extend(plain(&said, Meaning::Orange));
             }
@@ -247,10 +248,13 @@ impl Handing {
         lines
     }
 
-    /// The question of an item, as the checklist told it.
-    fn title<'a>(&'a self, item: &'a str) -> &'a str {
+    /// The question of an item, as the checklist told it; one that only another record was asked, as
+    /// the checklists have it.
+    fn title(&self, item: &str, ctx: &Ctx<'_>) -> String {
         let known = self.record.titles.iter().find(|(path, _)| path == item);
-        known.map_or(item, |(_, title)| title)
+        let known = known.map(|(_, title)| title.clone());
+        let asked = || item_title(item).map(|title| pick(&title, ctx.lang).to_owned());
+        known.or_else(asked).unwrap_or_else(|| item.to_owned())
     }
 }
 
@@ -258,7 +262,7 @@ impl Handing {
 fn flag(row: &FlagRow, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.conduct, ctx.theme);
     let head = format!("{} {} ", theme.level_mark(row.level), words::level(ctx.lang, row.level));
-    let mut parts = vec![row.signal.clone()];
+    let mut parts = vec![signal_line(&row.signal, ctx.lang)];
     parts.push(row.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned()));
     parts.extend(row.measure.clone().filter(|m| !m.is_empty()));
     parts.extend(row.due_on.map(|day| format::near_day(day, ctx.today)));

@@ -57,7 +57,7 @@ impl Help {
         let rows: Vec<&Binding> = keymap
             .rows_of(self.place)
             .filter(|row| {
-                let line = format!("{} {}", keys(row), row.action.label(ctx.text)).to_lowercase();
+                let line = format!("{} {}", keys(row), row.label(ctx.text)).to_lowercase();
                 wanted.is_empty() || line.contains(&wanted)
             })
             .collect();
@@ -79,10 +79,7 @@ impl Help {
                 at,
                 Line::from(vec![
                     Span::styled(ctx.theme.fit(&keys(row), 22), ctx.theme.style(Meaning::Accent)),
-                    Span::styled(
-                        ctx.theme.fit(row.action.label(ctx.text), 20),
-                        ctx.theme.style(meaning),
-                    ),
+                    Span::styled(ctx.theme.fit(row.label(ctx.text), 20), ctx.theme.style(meaning)),
                     Span::styled(layer, ctx.theme.style(Meaning::Muted)),
                 ]),
             );

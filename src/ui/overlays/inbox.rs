@@ -128,7 +128,10 @@ impl Inbox {
         let theme = ctx.theme;
         let officer = row.officer_name.as_deref().unwrap_or_default();
         let (said, lines, meaning) = if let Some(note) = &row.note {
-            let (reason, colon) = (ctx.text.review.return_reason, ctx.lang.colon());
+            let about_flag = row.kind.starts_with("flag_");
+            let reason =
+                if about_flag { ctx.text.flags.reason } else { ctx.text.review.return_reason };
+            let colon = ctx.lang.colon();
             (format!("{reason}{colon}{}", note.replace('\n', " ")), NOTE_LINES, Meaning::Orange)
         } else if let Some(read) = ctx.text.overlays.officer_read(officer, &row.officer_read) {
             (read, 1, Meaning::Muted)

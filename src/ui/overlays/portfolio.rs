@@ -15,7 +15,6 @@ use crate::protocol::page::{PortfolioPage, PortfolioPartPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::widgets::facts::muted;
 use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, tabs, wide_box};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
@@ -121,11 +120,9 @@ impl Portfolio {
         let titles = PortfolioBy::ALL.iter().map(|by| (ctx.text.portfolio.by(*by), *by == self.by));
         put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);
-        let foot = inner.height.saturating_sub(1);
-        put(frame, inner, foot, muted(&ctx.theme.cut(text.keys, width), ctx));
         let body = Rect {
             y: inner.y + 1.min(inner.height),
-            height: inner.height.saturating_sub(2),
+            height: inner.height.saturating_sub(1),
             ..inner
         };
         if let Some(part) = &mut self.part {

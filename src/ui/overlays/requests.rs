@@ -134,8 +134,9 @@ impl Requests {
             Typed::Nothing => Step::stay(),
             Typed::Missing => Step::only(vec![Action::warn(ctx.text.requests.needs_reason)]),
             Typed::Done((request, approve), note) => {
-                let bundle = request.bundle;
-                let decide = Command::Request(RequestCommand::Decide { bundle, approve, note });
+                let (bundle, seen) = (request.bundle, request.revision);
+                let decide = RequestCommand::Decide { bundle, seen, approve, note };
+                let decide = Command::Request(decide);
                 Step::only(vec![Action::apply(decide)])
             }
         }

@@ -55,6 +55,11 @@ impl Retention {
         if self.typing.is_some() { KeyContext::Picking } else { KeyContext::Retention }
     }
 
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| rows(page).is_empty())
+    }
+
     pub(super) fn load(&mut self, page: Arc<RetentionPage>) {
         let number = |row: &Row<'_>| match row {
             Row::Erasure(row) => row.erasure.to_string(),

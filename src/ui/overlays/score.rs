@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::assets::{score as pack, tiers};
+use crate::assets::{score as pack, signals, tiers};
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Decimal4;
 use crate::form::Fault;
@@ -97,7 +97,8 @@ fn taken(page: &ScorePage) -> Taken {
         .iter()
         .filter_map(|(code, value)| Some((Given::from_code(code)?, *value)))
         .collect();
-    Taken::of_customer(&page.statements, &conduct)
+    let oldest = signals::shared().ok().and_then(|signals| signals.oldest_judged(page.as_of));
+    Taken::of_customer(&page.statements, &conduct, oldest)
 }
 
 /// The sum by the card in force; beside an own card what the built-in one would say.

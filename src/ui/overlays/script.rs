@@ -2,14 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
 
 use super::Step;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::talk::Talk;
-use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, place, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup};
 use crate::ui::widgets::reader::Reader;
 
 /// The script being read.
@@ -29,7 +27,7 @@ impl Script {
             return Step::stay();
         }
         match action {
-            Action::Open | Action::Right => self.talk.turn_channel(true),
+            Action::Right => self.talk.turn_channel(true),
             Action::Left => self.talk.turn_focus(true),
             _ => return Step::close(Vec::new()),
         }
@@ -42,11 +40,8 @@ impl Script {
         let title = format!("{}  {}", text.script, self.talk.title(ctx));
         let height = area.height.saturating_sub(2).min(34);
         let inner = popup(frame, centered(area, 76, height), &title, ctx);
-        let body = Rect { height: inner.height.saturating_sub(2), ..inner };
         let lines = self.talk.lines(usize::from(inner.width), ctx);
-        self.reader.render(frame, body, lines);
+        self.reader.render(frame, inner, lines);
         place(frame, inner, self.reader.place(), ctx);
-        let keys = Line::styled(text.script_keys, ctx.theme.style(Meaning::Muted));
-        put(frame, inner, inner.height.saturating_sub(1), keys);
     }
 }

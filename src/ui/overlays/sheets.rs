@@ -192,11 +192,20 @@ fn schedule(page: &SheetsPage, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
 fn instalment(one: &Instalment, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.prepare;
     let amount = |fen| format::maybe_amount(ctx.lang, fen);
-    let (state, meaning) = match one.paid_on {
-        Some(day) => (format!("{} {day} {}", text.paid, amount(one.paid)), Meaning::Muted),
-        None if one.due_on < ctx.today => (text.overdue.to_owned(), Meaning::Overdue),
-        None => (text.unpaid.to_owned(), Meaning::Text),
+    let paid = || {
+        let day = one.paid_on.map(|day| format!(" {day}")).unwrap_or_default();
+        format!("{}{day} {}", text.paid, amount(one.paid))
     };
+    let (state, meaning) = if !one.open {
+        (paid(), Meaning::Muted)
+    } else if one.due_on < ctx.today {
+        (text.overdue.to_owned(), Meaning::Overdue)
+    } else {
+        (text.unpaid.to_owned(), Meaning::Text)
+    };
+    // A part that was paid is told beside what is still open.
+    let part = one.open && (one.paid.is_some_and(|fen| fen.0 > 0) || one.paid_on.is_some());
+    let state = if part { format!("{state}  {}", paid()) } else { state };
     let value = format!(
         "{}  {} {}  {} {}  {state}",
         one.loan,

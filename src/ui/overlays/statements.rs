@@ -176,11 +176,8 @@ impl Statements {
             let line =
                 Rect { y: inner.y + foot.saturating_sub(1), height: 2.min(inner.height), ..inner };
             typing.render(frame, (line, 0), (text.find, Meaning::Accent), ctx);
-        } else if !self.is_empty() {
-            put(frame, inner, foot, muted(&ctx.theme.cut(text.keys, width), ctx));
         }
-        let below = 1 + u16::from(self.find.typing.is_some());
-        let below = if self.is_empty() { 0 } else { below };
+        let below = if self.find.typing.is_some() { 2 } else { 0 };
         let body = Rect {
             y: inner.y + 1.min(inner.height),
             height: inner.height.saturating_sub(1 + below),

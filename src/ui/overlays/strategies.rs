@@ -73,6 +73,9 @@ impl Strategies {
 
     /// Whether an action can do anything with the customer in view.
     pub(super) fn offers(&self, action: &Action) -> bool {
+        if let Some(offered) = self.asking.offers(action) {
+            return offered;
+        }
         let Some(row) = self.row() else { return *action == Action::Back };
         let open = row.open.as_ref();
         match action {

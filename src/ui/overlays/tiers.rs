@@ -15,7 +15,7 @@ use crate::domain::tier::TierEvent;
 use crate::domain::user::Work;
 use crate::i18n::words;
 use crate::protocol::command::{Command, TierCommand};
-use crate::protocol::page::{TierRow, TiersPage};
+use crate::protocol::page::{TierHappened, TierRow, TiersPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
@@ -35,7 +35,7 @@ enum Asked {
     Confirm,
     Refuse,
     Event,
-    End(TierEvent, chrono::NaiveDate),
+    End,
 }
 
 /// The list of tiers that wait, or one customer.
@@ -73,12 +73,15 @@ impl Tiers {
 
     /// Whether an action can do anything with the customer in view.
     pub(super) fn offers(&self, action: &Action) -> bool {
+        if let Some(offered) = self.asking.offers(action) {
+            return offered;
+        }
         let Some(row) = self.row() else { return *action == Action::Back };
         let open = row.open.as_ref();
         match action {
             Action::Approve | Action::ReturnRecord => open.is_some_and(|open| !open.own),
             Action::Withdraw => open.is_some_and(|open| open.own),
-            Action::Finish => !row.events.is_empty(),
+            Action::Finish => noted(row).next().is_some(),
             _ => true,
         }
     }
@@ -136,10 +139,8 @@ impl Tiers {
                 };
             }
             Action::Note => Asked::Event,
-            Action::Finish => match row.events.first() {
-                Some((event, since)) => Asked::End(*event, *since),
-                None => return warn(text.no_event),
-            },
+            Action::Finish if noted(row).next().is_none() => return warn(text.no_event),
+            Action::Finish => Asked::End,
             _ => return Step::close(Vec::new()),
         };
         let (row, ask) = (row.clone(), ask(asked, row, ctx));
@@ -155,7 +156,8 @@ impl Tiers {
         let height = match page.as_ref().map(|page| page.rows.as_slice()) {
             // What is told of one customer rarely fills a screen.
             Some([row]) => fitting(area, wide, height, |width| {
-                Telling::of_one(draw::told(row, width, ctx).len()).saturating_add(2)
+                let told = page.as_ref().map(|page| draw::told((page, row), width, ctx).len());
+                Telling::of_one(told.unwrap_or_default()).saturating_add(2)
             }),
             _ => height,
         };
@@ -189,10 +191,20 @@ impl Tiers {
             ..inner
         };
         let line = |row: &TierRow| draw::line(row, width, ctx);
-        let told = |row: &TierRow| draw::told(row, width, ctx);
+        let told = |row: &TierRow| draw::told((&page, row), width, ctx);
         self.telling.render(frame, (inner, rest), &page.rows, ctx, (line, told));
         self.asking.render(frame, area, ctx);
     }
+}
+
+/// What people have noted and may end; what an open flag says ends with the flag.
+fn noted(row: &TierRow) -> impl Iterator<Item = &TierHappened> {
+    row.events.iter().filter(|one| one.by.is_some())
+}
+
+/// What tells an event from the others of its customer.
+fn key(one: &TierHappened) -> String {
+    format!("{}:{}", one.event.as_code(), one.since)
 }
 
 /// What an answer asks the store to do.
@@ -216,8 +228,10 @@ fn command(asked: Asked, row: &TierRow, answered: &Answered) -> Option<TierComma
             ended: false,
             note: value(2),
         },
-        Asked::End(event, since) => {
-            TierCommand::Note { customer, event, since, ended: true, note: value(0) }
+        Asked::End => {
+            let one = noted(row).find(|one| key(one) == value(0))?;
+            let (event, since) = (one.event, one.since);
+            TierCommand::Note { customer, event, since, ended: true, note: value(1) }
         }
     })
 }
@@ -232,7 +246,8 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
             let fields = vec![
                 Field::choice(text.tier, row.machine.as_code(), tiers.collect()),
                 Field::text(text.subgrade, ""),
-                Field::text(text.reason, ""),
+                // To agree with the machine takes no words.
+                Field::text(text.reason, "").required_unless(0, row.machine.as_code()),
             ];
             Ask::form("tier", text.propose_title, fields)
         }
@@ -254,19 +269,51 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
             ];
             Ask::form("tier", text.event_title, fields)
         }
-        Asked::End(..) => {
-            Ask::form("tier", text.end_title, vec![Field::text(text.note, "").required()])
+        Asked::End => {
+            let all: Vec<_> = noted(row)
+                .map(|one| {
+                    let event = words::tier_event(ctx.lang, one.event);
+                    (key(one), format!("{} {event}", one.since))
+                })
+                .collect();
+            let first = all.first().map_or_else(String::new, |(key, _)| key.clone());
+            let fields =
+                vec![Field::choice(text.which, first, all), Field::text(text.note, "").required()];
+            Ask::form("tier", text.end_title, fields).starting_at(1)
         }
     };
     ask.lines.push(about(asked, row, ctx));
+    if matches!(asked, Asked::Propose | Asked::Confirm | Asked::Refuse) {
+        ask.lines.extend(worked_out(row, ctx));
+    }
+    if asked == Asked::Event {
+        ask.lines.push(text.since_note.to_owned());
+    }
     ask
+}
+
+/// What the machine proposes and why, for whoever decides: people go no higher than what binds her.
+fn worked_out(row: &TierRow, ctx: &Ctx<'_>) -> Vec<String> {
+    let text = &ctx.text.tiers;
+    let machine = words::tier(ctx.lang, row.machine);
+    let reasons = row.reasons.iter().map(|reason| text.said(reason));
+    let reasons: Vec<String> = match row.reasons.as_slice() {
+        [] if row.machine == Tier::Normal => vec![text.nothing.to_owned()],
+        _ => reasons.collect(),
+    };
+    let mut lines = vec![format!("{} {machine}", text.machine)];
+    lines.extend(reasons.into_iter().map(|reason| format!("  {reason}")));
+    // What was taken from the scales lately is told to the second person.
+    let ended =
+        row.ended.iter().map(|ended| format!("{}  {}", text.ended, draw::happened(ended, ctx)));
+    lines.extend(ended);
+    lines
 }
 
 /// Whom and what the question is about.
 fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
     let tier = |tier| words::tier(ctx.lang, tier);
     let what = match asked {
-        Asked::End(event, since) => format!("{} {since}", words::tier_event(ctx.lang, event)),
         Asked::Confirm | Asked::Refuse => match &row.open {
             Some(open) => format!(
                 "{} {} {}  {}",
@@ -277,7 +324,7 @@ fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
             ),
             None => String::new(),
         },
-        Asked::Propose | Asked::Event => {
+        Asked::Propose | Asked::Event | Asked::End => {
             let text = &ctx.text.tiers;
             format!(
                 "{} {}  {} {}",

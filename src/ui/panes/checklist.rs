@@ -12,7 +12,7 @@ use crate::domain::answer::Value;
 use crate::domain::customer::DossierField;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::form::{Fault, Proposal};
+use crate::form::{Fault, Proposal, entry};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::VisitPage;
 use crate::protocol::query::Query;
@@ -180,7 +180,7 @@ impl ChecklistPane {
                 return None;
             }
             let text = self.row().and_then(|row| self.session.as_ref()?.answer(&row.path));
-            let text = text.map(|a| crate::form::entry::edit_text(&a.value)).unwrap_or_default();
+            let text = text.map(|a| entry::edit_text(&a.value)).unwrap_or_default();
             self.start_editor_with(&text, text.chars().count());
         }
         let editor = self.editor.as_mut()?;
@@ -211,6 +211,11 @@ impl ChecklistPane {
         // That nothing of what is being typed is kept must be told; a place is worth no word.
         let told = matches!(command, Command::KeepDraft { .. }) && why.is_of_the_machine();
         !told && matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. })
+    }
+
+    /// How many answers are on this screen alone, as the machine could not write them.
+    pub fn held_back(&self) -> usize {
+        self.session.as_ref().map_or(0, Session::held_back)
     }
 
     /// What must be on disk before the program leaves.
@@ -259,9 +264,13 @@ impl ChecklistPane {
             open.and_then(|c| c.item.clone())
         };
         if let Some((item, text, caret)) = page.draft.clone().filter(|_| page.writable) {
+            let answer = session.answer(&item).map(|a| entry::edit_text(&a.value));
             self.at = Some(item.as_str().into());
             self.restore_place();
             self.start_editor_with(&text, usize::try_from(caret).unwrap_or(0));
+            if let Some(editor) = &mut self.editor {
+                editor.began_with(&answer.unwrap_or_default());
+            }
         } else {
             let place = commented().or_else(|| page.place.clone());
             self.at = place.map(|p| p.as_str().into());

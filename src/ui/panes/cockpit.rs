@@ -1,5 +1,5 @@
 //! The cockpit: a branch in figures, by officer or by district; behind each figure its customers.
-//! Watches `Query::Cockpit`. Returns `SetFilter` or `ReviewsOf` with `Go`, `Ask` before a month is closed.
+//! Watches `Query::Cockpit` and, where there is room, `Query::Customers` for those behind a figure. Returns `SetFilter` or `ReviewsOf` with `Go`, `Ask` before a month is closed.
 
 mod draw;
 
@@ -10,11 +10,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::cockpit::{Figure, Grouping};
+use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 use crate::i18n::format;
 use crate::protocol::command::{CockpitCommand, Command, FigureOrder};
-use crate::protocol::page::{CockpitPage, CockpitRow};
-use crate::protocol::query::Query;
+use crate::protocol::page::{CockpitPage, CockpitRow, CustomersPage};
+use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
 use crate::ui::action::{Action, Answered, QueueOf};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
@@ -39,6 +40,8 @@ pub struct CockpitPane {
     column: usize,
     /// Largest of this figure first; `None` = by name.
     sorted: Option<Figure>,
+    /// The first customers behind a figure, and which those are.
+    behind: Option<(CustomerFilter, Arc<CustomersPage>)>,
 }
 
 impl CockpitPane {
@@ -54,6 +57,7 @@ impl CockpitPane {
             // The oldest backlog matters more than how many customers there are.
             column: Figure::OnTime as usize,
             sorted: None,
+            behind: None,
         }
     }
 
@@ -68,6 +72,42 @@ impl CockpitPane {
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
         Some(Query::Cockpit { by: self.by, month: self.month })
+    }
+
+    /// The customers behind the selected figure, where a screen of these cells has room for some of
+    /// them below the figures.
+    pub fn query_behind(&self, (_, height): (u16, u16)) -> Option<Query> {
+        let room = draw::room(height.saturating_sub(draw::AROUND), self.rows.len())?;
+        self.row().filter(|row| row.count(self.figure()) > 0)?;
+        let sort = match self.figure() {
+            Figure::Customers | Figure::Unplanned | Figure::Gaps => CustomerSort::Exposure,
+            Figure::Flags => CustomerSort::Flags,
+            _ => CustomerSort::NextDue,
+        };
+        let window = Window { offset: 0, limit: room.into() };
+        Some(Query::Customers { filter: self.filter()?, sort, window })
+    }
+
+    /// Takes the customers behind the selected figure.
+    pub fn load_behind(&mut self, page: Arc<CustomersPage>) {
+        self.behind = self.filter().map(|filter| (filter, page));
+    }
+
+    /// What leads to the customers behind the selected figure, as [`Self::drill`] says it in words.
+    fn filter(&self) -> Option<CustomerFilter> {
+        let (row, figure) = (self.row()?, self.figure());
+        let key = (self.scroll.selected() > 0).then(|| row.key.clone());
+        let (officer, district) = match self.by {
+            Grouping::Officer => (key.map(UserId::from), None),
+            Grouping::District => (None, key),
+        };
+        Some(CustomerFilter {
+            officer,
+            district,
+            figure: (figure != Figure::Customers).then_some(figure),
+            month: (figure == Figure::OnTime).then_some(self.month),
+            ..CustomerFilter::default()
+        })
     }
 
     /// Takes a page; the selection stays on its row.
@@ -246,8 +286,16 @@ impl CockpitPane {
             empty(frame, inner, &ctx.why_empty(text.none), ctx);
             return;
         }
-        let at =
-            draw::At { page: &page, rows: &self.rows, figure: self.figure(), sorted: self.sorted };
+        let filter = self.filter();
+        let behind = self.behind.as_ref().filter(|(of, _)| filter.as_ref() == Some(of));
+        let behind = behind.map(|(_, page)| page.as_ref());
+        let at = draw::At {
+            page: &page,
+            rows: &self.rows,
+            figure: self.figure(),
+            sorted: self.sorted,
+            behind,
+        };
         draw::render(frame, inner, &at, &mut self.scroll, focused, ctx);
     }
 }

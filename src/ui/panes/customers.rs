@@ -6,19 +6,17 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::domain::user::Role;
-use crate::i18n::{Lang, format, words};
 use crate::protocol::command::{Command, OrderCommand};
 use crate::protocol::page::{CustomerRow, CustomersPage};
 use crate::protocol::query::{CustomerFilter, CustomerSort, Query};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::customer_row;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
@@ -46,6 +44,8 @@ const SORTS: [(&str, CustomerSort); 6] = [
 pub struct CustomersPane {
     page: Option<Arc<CustomersPage>>,
     filter: CustomerFilter,
+    /// The words of the filter in force.
+    words: String,
     typed: Input,
     typing: bool,
     sort: CustomerSort,
@@ -94,7 +94,7 @@ impl CustomersPane {
                 self.typed.set(text);
                 return self.apply(ctx);
             }
-            Action::Back => self.typing = false,
+            Action::Back => self.leave_typing(),
             Action::MarkAll => self.marks.turn_all(),
             Action::SortBy(sort) => self.order(*sort),
             Action::Sort => return vec![Action::ask(self.sort_menu(ctx))],
@@ -159,7 +159,7 @@ impl CustomersPane {
                 Some(actions)
             }
             KeyCode::Esc => {
-                self.typing = false;
+                self.leave_typing();
                 Some(Vec::new())
             }
             _ => self.typed.on_key(key).then(Vec::new),
@@ -204,7 +204,7 @@ impl CustomersPane {
             put(frame, field, 0, Line::styled(hint, muted));
         }
         let width = usize::from(inner.width);
-        put(frame, inner, 1, Line::styled(head(width, ctx), muted));
+        put(frame, inner, 1, Line::styled(customer_row::head(width, ctx), muted));
         let body = Rect {
             y: inner.y + 2.min(inner.height),
             height: inner.height.saturating_sub(2),
@@ -219,7 +219,8 @@ impl CustomersPane {
         for (row, index) in (0_u16..).zip(view) {
             let loaded = index.checked_sub(page.offset as usize);
             let Some(item) = loaded.and_then(|i| page.rows.get(i)) else { continue };
-            put(frame, body, row, line(item, width, self.marks.has(&item.customer), ctx));
+            let marked = self.marks.has(&item.customer);
+            put(frame, body, row, customer_row::line(item, width, marked, ctx));
             if index == self.part.scroll.selected() {
                 let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
                 highlight(frame, body, row, ctx.theme.style(meaning));
@@ -237,10 +238,17 @@ impl CustomersPane {
         self.part.reset();
     }
 
+    /// Gives up what is typed: the line shows what the rows below it are filtered by.
+    fn leave_typing(&mut self) {
+        self.typing = false;
+        self.typed.set(&self.words);
+    }
+
     /// Reads what was typed; a word not understood is said and the filter stays as it was.
     fn apply(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         match filter::parse(&self.typed.text(), ctx.today) {
             Ok(filter) => {
+                self.words = self.typed.text();
                 if filter != self.filter {
                     self.filter = filter;
                     // All of the old filter are not all of the new one.
@@ -249,8 +257,11 @@ impl CustomersPane {
                 }
                 Vec::new()
             }
-            Err(word) => {
-                vec![Action::warn(format!("{} {word}", ctx.text.customers.bad_term))]
+            Err(filter::Misread { word, wants }) => {
+                if !self.typing {
+                    self.leave_typing();
+                }
+                vec![Action::warn(ctx.text.customers.misread(&word, &wants.told(ctx.lang)))]
             }
         }
     }
@@ -279,112 +290,3 @@ const fn sort_name<'a>(sort: CustomerSort, ctx: &Ctx<'a>) -> &'a str {
         CustomerSort::Score => text.sort_score,
     }
 }
-
-/// A column: from which width of the table it is shown, its cells, and whether it holds figures. One
-/// more comes only where a name of fourteen characters is still whole beside it.
-const COLUMNS: [(usize, usize, bool); 9] = [
-    (0, 9, false),    // tier
-    (0, 10, true),    // exposure
-    (0, 10, false),   // next due
-    (60, 8, false),   // flags
-    (86, 10, false),  // line
-    (97, 9, false),   // officer
-    (107, 8, true),   // past due
-    (119, 10, false), // last visit
-    (129, 8, false),  // early-warning score
-];
-
-/// Cells left for the name.
-fn name_width(width: usize) -> usize {
-    let columns = COLUMNS.iter().filter(|(from, _, _)| width >= *from);
-    let used: usize = columns.map(|(_, cells, _)| cells + 2).sum();
-    width.saturating_sub(used + 1)
-}
-
-fn head(width: usize, ctx: &Ctx<'_>) -> String {
-    let t = &ctx.text.customers;
-    let titles = [
-        t.col_tier,
-        t.col_exposure,
-        t.col_next,
-        t.col_flags,
-        t.col_line,
-        t.col_officer,
-        t.col_past_due,
-        t.col_last,
-        t.col_score,
-    ];
-    let mut out = format!(" {}", ctx.theme.fit(t.col_name, name_width(width)));
-    for ((from, cells, right), title) in COLUMNS.into_iter().zip(titles) {
-        if width >= from {
-            let cell =
-                if right { ctx.theme.fit_right(title, cells) } else { ctx.theme.fit(title, cells) };
-            out.push_str("  ");
-            out.push_str(&cell);
-        }
-    }
-    out
-}
-
-fn line(row: &CustomerRow, width: usize, marked: bool, ctx: &Ctx<'_>) -> Line<'static> {
-    let theme = ctx.theme;
-    let (plain, muted) = (theme.style(Meaning::Text), theme.style(Meaning::Muted));
-    let late = row.next_due.is_some_and(|d| d < ctx.today);
-    let next = row.next_due.map_or_else(|| "-".to_owned(), |d| format::near_day(d, ctx.today));
-    let (flags, flag_style) = flags(row, ctx);
-    let past = if row.days_past_due > 0 { row.days_past_due.to_string() } else { "-".to_owned() };
-    let overdue = theme.style(Meaning::Overdue);
-    let score = row.score.as_ref();
-    let score = score.map_or_else(|| "-".to_owned(), |(n, grade)| format!("{n} {grade}"));
-    let cells: [(String, Style); 9] = [
-        (words::tier(ctx.lang, row.tier).to_owned(), theme.tier(row.tier)),
-        (format::maybe_amount(ctx.lang, row.exposure), plain),
-        (
-            if late { format!("{} {next}", theme.glyphs.overdue) } else { format!("  {next}") },
-            if late { overdue } else { plain },
-        ),
-        (flags, flag_style),
-        (row.line.map_or("-", |l| words::line(ctx.lang, l)).to_owned(), muted),
-        (row.officer_name.clone(), muted),
-        (past, if row.days_past_due > 0 { overdue } else { muted }),
-        (row.last_visit.map_or_else(|| "-".to_owned(), format::full_day), muted),
-        (score, plain),
-    ];
-    let mark = if marked { theme.glyphs.due } else { " " };
-    let mut spans = vec![
-        Span::styled(mark, theme.style(Meaning::Accent)),
-        Span::raw(theme.fit(&row.name, name_width(width))),
-    ];
-    for ((from, cells, right), (text, style)) in COLUMNS.into_iter().zip(cells) {
-        if width >= from {
-            let fitted =
-                if right { theme.fit_right(&text, cells) } else { theme.fit(&text, cells) };
-            spans.push(Span::raw("  "));
-            spans.push(Span::styled(fitted, style));
-        }
-    }
-    Line::from(spans)
-}
-
-/// `红1 黄2`, in the colour of the worst; what stands behind `?` is only proposed.
-fn flags(row: &CustomerRow, ctx: &Ctx<'_>) -> (String, Style) {
-    let name = |level: Level| match ctx.lang {
-        Lang::Zh => words::level(ctx.lang, level),
-        Lang::En => ctx.theme.level_mark(level),
-    };
-    let told = |counts: [u32; 3]| {
-        let worst_first = Level::ALL.iter().copied().zip(counts).rev().filter(|(_, n)| *n > 0);
-        worst_first.map(|(level, n)| format!("{}{n}", name(level))).collect::<Vec<_>>().join(" ")
-    };
-    let (open, proposed) = (told(row.flags), told(row.proposed));
-    let worst = Level::ALL.iter().copied().zip(row.flags).rfind(|(_, n)| *n > 0);
-    match (worst, proposed.is_empty()) {
-        (Some((worst, _)), true) => (open, ctx.theme.level(worst)),
-        (Some((worst, _)), false) => (format!("{open} ?{proposed}"), ctx.theme.level(worst)),
-        (None, false) => (format!("?{proposed}"), ctx.theme.style(Meaning::Accent)),
-        (None, true) => ("-".to_owned(), ctx.theme.style(Meaning::Muted)),
-    }
-}
-
-#[cfg(test)]
-mod tests;

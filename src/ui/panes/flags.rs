@@ -52,6 +52,8 @@ pub struct FlagsPane {
     /// The flag that was raised here a moment ago, or the next one to decide: it is selected when
     /// the page with it comes.
     wanted: Option<FlagId>,
+    /// Whether the list of all shows those that were rejected or made milder.
+    weakened: bool,
 }
 
 /// The sections of the list, in their order.
@@ -79,6 +81,10 @@ impl Group {
 impl FlagsPane {
     /// Looks at these flags.
     pub fn show(&mut self, scope: Option<FlagScope>) {
+        let scope = match scope {
+            Some(FlagScope::Live) if self.weakened => Some(FlagScope::Weakened),
+            other => other,
+        };
         if self.scope != scope {
             if self.scope == Some(FlagScope::Live) {
                 self.among_all = (self.part, self.blocks);
@@ -91,6 +97,19 @@ impl FlagsPane {
                 (self.part, self.blocks) = self.among_all;
             }
             self.scope = scope;
+        }
+    }
+
+    /// Whether it shows flags of all customers.
+    fn of_all(&self) -> bool {
+        matches!(self.scope, Some(FlagScope::Live | FlagScope::Weakened))
+    }
+
+    /// The list of all shows what was rejected or made milder, or what is live again.
+    fn turn(&mut self) {
+        if self.of_all() {
+            self.weakened = !self.weakened;
+            self.show(Some(FlagScope::Live));
         }
     }
 
@@ -210,6 +229,7 @@ impl FlagsPane {
             Command::DecideFlag { confirm: true, .. } => text.confirmed.to_owned(),
             Command::DecideFlag { .. } => text.rejected.to_owned(),
             Command::UpdateFlag { .. } => text.changed.to_owned(),
+            Command::ReopenFlag(_) => text.reopened.to_owned(),
             Command::DiscussFlag(word) => match word.asks {
                 Some(department) => text.asked(department),
                 None if self.asked.as_ref().is_some_and(|row| row.asks_me) => {

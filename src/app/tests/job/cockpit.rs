@@ -42,6 +42,31 @@ fn two_keys_lead_from_a_figure_to_its_customers_and_back() {
     assert!(desk.screen().contains("没有客户"), "{}", desk.screen());
 }
 
+/// Where there is room, the customers behind the figure stand below it: those that Enter leads to.
+#[test]
+fn whom_a_figure_is_about_is_told_below_it() {
+    let office = Office::open();
+    let mut desk = office.desk_of("lifang", 120, 36, Lang::Zh);
+    desk.keys("8");
+    let page = page(&mut desk, Grouping::Officer);
+    let row = page.rows.iter().position(|row| row.count(Figure::Gaps) > 0).unwrap();
+    let right = Figure::Gaps as usize - Figure::OnTime as usize;
+    desk.keys(&format!("g{}{}", "j".repeat(row + 1), "l".repeat(right)));
+    desk.assert_whole();
+    let below = desk.screen();
+    desk.keys("<enter>");
+    let customers = desk.app.panes.customers.selected().unwrap();
+    let name = match desk.query(&Query::Dossier { customer: customers }) {
+        Page::Dossier(page) => page.name.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(below.contains(&name), "{name}\n{below}");
+    // Behind nothing nobody is listed.
+    let none = page.rows.iter().position(|row| row.count(Figure::Requests) == 0).unwrap();
+    desk.keys(&format!("8g{}l", "j".repeat(none + 1)));
+    assert!(!desk.screen().contains("下次应访"), "{}", desk.screen());
+}
+
 #[test]
 fn behind_the_reviews_lies_the_queue_of_that_officer() {
     let office = Office::open();

@@ -52,10 +52,13 @@ fn nobody_who_counts_was_met_wants_a_reason() {
     at(&mut h, &visit, "people_met[0].authority", "2");
     assert!(asks(&mut h, &visit, "people_met[0].authority_gap"));
     assert!(asks(&mut h, &visit, "key_person_why"), "an agent is no key person");
-    // Nobody at all: a reason, and a flag is suggested.
+    // Nobody at all: a reason, and a flag is suggested where it was agreed and nobody said a word.
     at(&mut h, &visit, "met_anybody", "2");
     let state = judged(&h.visit(&visit));
     assert!(state.row("key_person_why").is_some() && state.row("people_met").is_none());
+    assert!(state.proposals.iter().all(|p| p.signal != "MGT-08"));
+    at(&mut h, &visit, "nobody_why", "3");
+    let state = judged(&h.visit(&visit));
     assert!(state.proposals.iter().any(|p| p.signal == "MGT-08"));
 }
 

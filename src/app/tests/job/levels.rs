@@ -51,11 +51,12 @@ fn a_red_record_is_approved_by_two_supervisors() {
     // The risk desk reads it, but nothing of hers is wanted.
     let mut risk = office.desk("zhouqiang");
     open(&mut risk, &visit);
-    risk.play(&[("a", "此记录无须您处理"), ("r", "此记录无须您处理")]);
+    risk.play(&[("", "!a 通过|!a 会签意见"), ("a", "此记录无须您处理"), ("r", "此记录无须您处理")]);
     // The second supervisor is told, reads, and is against it first.
     let mut second = office.desk("hupeng");
     second.play(&[("i", "请您会签"), ("<enter>", "检查记录  立诚文具店|复核人  同意")]);
     second.play(&[
+        ("", "a 会签意见"),
         ("a", "会签意见：第二主管|条件或理由"),
         ("<right><right><tab>用途不明<enter>", "意见已保存"),
     ]);

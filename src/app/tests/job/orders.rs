@@ -189,7 +189,7 @@ fn a_request_is_decided_where_it_is_listed() {
     assert_eq!(officer.refused, [], "{}", officer.screen());
     let mut head = office.desk("lifang");
     head.play(&[
-        ("1r", "延期与终止申请|贷款已结清|a 通过  r 退回"),
+        ("1r", "延期与终止申请|贷款已结清|a 通过  r 不同意"),
         ("r", "请写理由"),
         ("<esc>", ""),
     ]);

@@ -51,7 +51,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     assert!(history(&mut officer, &flag).flag.step_due.is_some());
     let step = |desk: &mut Desk| history(desk, &flag).flag.step;
     // The next step is not the officer's, and nobody closes it yet.
-    officer.play(&[("n", "下一步须由主管处理"), ("d", "提出人、责任人和确认人以外的人")]);
+    officer.play(&[("n", "下一步须由主管处理"), ("d", "提出人、责任人、确认人")]);
     let mut head = office.desk("lifang");
     head.keys("/C000123<enter>");
     head.keys("<tab>");
@@ -179,7 +179,7 @@ fn an_event_is_entered_looked_at_and_ended() {
     head.play(&[
         // Over its customers as over its own row; how many nobody has looked at is told.
         ("<enter>", "粮价上涨|张伟|!核查要点"),
-        ("d", "核查结论，回车|户未核查，核查待办仍保留"),
+        ("d", "核查结论|户未核查，核查待办仍保留"),
         ("<enter>", "请写核查结论"),
         ("粮价稳<enter>", "请写核查结论（至少 4 字）"),
         ("<backspace>回落<enter>", "事件已结束|已结束"),
@@ -229,12 +229,14 @@ fn a_flag_of_the_banks_system_tells_its_days_before_what_was_done_here() {
         let page = history(desk, &imported.flag);
         (page.brought.iter().map(|(_, what)| *what).collect::<Vec<_>>(), page.changes.len())
     };
-    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], 0));
+    // The head has seen it and decided its measure here, and the officer acts.
+    let (days, here) = brought(&mut officer);
+    assert_eq!(days, ["raised", "confirmed"]);
     officer.play(&[
         ("<enter>", "登记         由行内系统导入|已确认       由行内系统导入"),
         ("<esc>m已去电<enter>", "意见已记录"),
     ]);
-    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], 1));
+    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], here + 1));
     // One that was raised here tells it as what was done here.
     officer.play(&[("/C000123<enter>f", "登记风险信号")]);
     officer.play(&[("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…")]);

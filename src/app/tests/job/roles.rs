@@ -30,7 +30,7 @@ fn what_an_auditor_may_not_do_is_neither_offered_nor_begun() {
             let rows = keymap.hints(context).into_iter();
             let of_others = rows.filter(|row| work(context, &row.action).is_some());
             let last = desk.screen().lines().last().unwrap_or_default().to_owned();
-            of_others.map(|row| row.action.label(text)).find(|label| last.contains(*label))
+            of_others.map(|row| row.label(text)).find(|label| last.contains(*label))
         };
         assert_eq!(hint(KeyContext::Agenda, &desk), None, "{}", desk.screen());
         // Each key, and the sentence; no dialog opens.

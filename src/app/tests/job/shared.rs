@@ -196,7 +196,7 @@ fn a_flag_raised_by_hand_makes_a_visit_due_and_somebody_else_closes_it() {
     assert_eq!(due.len(), before + 1, "{due:?}");
     assert!(due[0].codes.contains(&crate::domain::duty::DutyCode::FlagRevisit), "{due:?}");
     // One's own is closed by somebody else, and nobody's before it was verified.
-    h.play(&[("d", "提出人、责任人和确认人以外的人")]);
+    h.play(&[("d", "提出人、责任人、确认人")]);
     let mut head = office.desk("lifang");
     head.keys("/C000013<enter><tab>");
     assert_eq!(head.app.place.focused(), PaneId::Flags);

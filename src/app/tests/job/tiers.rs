@@ -11,7 +11,11 @@ use crate::protocol::query::Query;
 const COMPANY: &str = "C000113";
 
 fn row(desk: &mut Desk) -> TierRow {
-    let query = Query::Tiers { customer: Some(CustomerId::from(COMPANY)), officer: None };
+    row_of(desk, COMPANY)
+}
+
+fn row_of(desk: &mut Desk, customer: &str) -> TierRow {
+    let query = Query::Tiers { customer: Some(CustomerId::from(customer)), officer: None };
     match desk.query(&query) {
         Page::Tiers(page) => page.rows[0].clone(),
         other => panic!("{other:?}"),
@@ -139,27 +143,61 @@ fn only_what_can_be_done_is_named_below() {
     let bar = |h: &Desk| h.screen().trim_end().lines().last().unwrap_or_default().to_owned();
     let mut h = office.desk("zhangwei");
     h.keys(&format!("/{COMPANY}<enter>c"));
-    for absent in ["a 通过", "r 退回", "x 撤回", "d 完成"] {
+    for absent in ["a 确认", "r 不同意", "x 撤回", "d 解除事项"] {
         assert!(!bar(&h).contains(absent), "{}", bar(&h));
     }
     h.keys("e<tab><tab>经营恶化<enter><esc>c");
-    assert!(bar(&h).contains("x 撤回") && !bar(&h).contains("a 通过"), "{}", h.screen());
+    assert!(bar(&h).contains("x 撤回") && !bar(&h).contains("a 确认"), "{}", h.screen());
     let mut head = office.desk("lifang");
     head.keys(&format!("/{COMPANY}<enter>c"));
-    assert!(bar(&head).contains("a 通过") && !bar(&head).contains("x 撤回"), "{}", head.screen());
+    assert!(bar(&head).contains("a 确认") && !bar(&head).contains("x 撤回"), "{}", head.screen());
     head.play(&[("a同意<enter>", "已确认，即时生效"), ("<esc>c", "五级分类")]);
-    assert!(!bar(&head).contains("a 通过"), "{}", head.screen());
+    assert!(!bar(&head).contains("a 确认"), "{}", head.screen());
     // What she has put forward herself is taken back, and that is said.
     head.keys("e<tab><tab>再议<enter>");
     head.play(&[("x", "已撤回")]);
     // Strategies likewise.
     head.keys("<esc>n");
     assert!(head.screen().contains("授信策略"), "{}", head.screen());
-    assert!(!bar(&head).contains("a 通过") && bar(&head).contains("e 编辑"), "{}", head.screen());
+    assert!(!bar(&head).contains("a 通过") && bar(&head).contains("e 提出"), "{}", head.screen());
     // And an empty list offers nothing that is done to one of its lines.
     head.keys("<esc>5r");
     assert!(!bar(&head).contains("a 通过") && !bar(&head).contains("x 撤回"), "{}", head.screen());
     assert!(bar(&head).contains("c 统计"), "{}", head.screen());
+    head.play(&[("<esc>5e", "保存期满的客户数据|!n 提出清除|Esc 返回"), ("<esc>5r", "申请")]);
     // Nor does it go away at such a key, so that the next one would be done to what lies below.
     head.play(&[("a", "延期与终止申请"), ("<esc>", "!延期与终止申请")]);
+}
+
+#[test]
+fn a_restructuring_goes_from_its_day_to_the_confirmed_tier_and_holds_it() {
+    let office = Office::open();
+    let bar = |h: &Desk| h.screen().trim_end().lines().last().unwrap_or_default().to_owned();
+    let mut h = office.desk_of("lifang", 80, 24, Lang::Zh);
+    let of = row_of(&mut h, "C000018");
+    assert_eq!((of.in_force, of.machine), (Tier::Normal, Tier::Normal));
+    h.keys("/C000018<enter>c");
+    // The day is asked for by its name; it lies ahead as a rule.
+    h.play(&[("n", "重组的日期填新的首个还款日"), ("c", "重组，处于观察期")]);
+    h.play(&[("<tab>+30<tab>展期十二个月<enter>", "关注|满 12 个月且还款满 2 期|待本行确认")]);
+    h.play(&[("", "李芳  展期十二个月")]);
+    // Another tier than the machine's takes words, and that is marked.
+    h.play(&[
+        ("e<right>", "理由 *"),
+        ("<enter>", "还需填写：理由"),
+        ("<backtab><backtab><left>", "!理由 *"),
+    ]);
+    assert!(bar(&h).contains("Tab 下一项"), "{}", h.screen());
+    h.play(&[("<enter>", "已提出")]);
+    let mut head = office.desk_of("hupeng", 80, 24, Lang::Zh);
+    // In the list, too, the machine's reasons stand beside what was put forward.
+    head.play(&[("5c", "满 12 个月且还款满 2 期"), ("a", "正常 → 关注")]);
+    assert!(head.screen().contains(&of.name), "{}", head.screen());
+    assert!(!bar(&head).contains("Tab"), "one line has no other: {}", head.screen());
+    head.play(&[("同意<enter>", "已确认，即时生效")]);
+    assert_eq!((h.refused.clone(), head.refused.clone()), (vec![], vec![]));
+    h.play(&[("e<left>观察<enter>", "重组观察期未满")]);
+    h.keys("<esc><esc>");
+    // Of several that were noted one is chosen, and who looks later sees why it ended.
+    h.play(&[("d", "事项解除|2026-12-23 重组"), ("登记有误<enter>", "已结束|已解除事项|登记有误")]);
 }

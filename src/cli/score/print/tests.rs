@@ -9,7 +9,9 @@ fn names_reach_the_terminal_without_escapes() {
         name: "立诚\u{1b}[2J".to_owned(),
         officer: "zhang".into(),
         officer_name: "张\u{1b}[31m伟\u{202e}".to_owned(),
+        statement_on: None,
     };
-    let company = Company { id: "C1".to_owned(), who: Some(who), taken: Taken::default() };
+    let (id, taken) = ("C1".to_owned(), Taken::default());
+    let company = Company { id, who: Some(who), statement_on: None, taken };
     assert_eq!(name(&company), "  立诚<U+001B>[2J  张<U+001B>[31m伟<U+202E>");
 }

@@ -8,6 +8,7 @@ use crate::domain::duty::DutyCode;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Fen;
 use crate::protocol::page::{DossierPage, Instalment, Neighbour};
+use crate::store::instalment::in_full;
 use crate::store::read::Asked;
 use crate::store::row::{day, id, maybe_code, maybe_day, strange};
 
@@ -15,10 +16,12 @@ use crate::store::row::{day, id, maybe_code, maybe_day, strange};
 const MOST: usize = 8;
 
 /// Columns of [`instalment`].
-const INSTALMENTS: &str = "
-    SELECT p.loan_id, p.due_on, p.principal, p.interest, p.paid_on, p.paid_amount
-    FROM repayments p JOIN loans l ON l.loan_id = p.loan_id
-    WHERE l.customer_id = :id AND l.status = 'active'";
+const INSTALMENTS: &str = concat!(
+    "SELECT r.loan_id, r.due_on, r.principal, r.interest, r.paid_on, r.paid_amount, NOT ",
+    in_full!(),
+    " FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+    WHERE l.customer_id = :id AND l.status = 'active'"
+);
 
 impl Asked<'_> {
     /// Due within so many days in the same trade circle or district, the same circle first: own
@@ -75,8 +78,8 @@ impl Asked<'_> {
         customer: &CustomerId,
         most: usize,
     ) -> Result<Vec<Instalment>> {
-        let sql =
-            format!("{INSTALMENTS} AND p.paid_on IS NULL ORDER BY p.due_on, p.loan_id LIMIT :most");
+        const OPEN: &str = concat!("NOT ", in_full!());
+        let sql = format!("{INSTALMENTS} AND {OPEN} ORDER BY r.due_on, r.loan_id LIMIT :most");
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.db
             .prepare_cached(&sql)?
@@ -89,7 +92,7 @@ impl Asked<'_> {
         &self,
         customer: &CustomerId,
     ) -> Result<Vec<Instalment>> {
-        let sql = format!("{INSTALMENTS} ORDER BY p.due_on, p.loan_id");
+        let sql = format!("{INSTALMENTS} ORDER BY r.due_on, r.loan_id");
         self.db
             .prepare_cached(&sql)?
             .query_map(named_params! {":id": customer.as_str()}, instalment)?
@@ -106,5 +109,6 @@ fn instalment(row: &Row<'_>) -> Result<Instalment> {
         interest: fen(3)?,
         paid_on: maybe_day(row, 4)?,
         paid: fen(5)?,
+        open: row.get(6)?,
     })
 }

@@ -7,12 +7,13 @@ use super::super::Asked;
 use crate::access::{mask_name, mask_phone};
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
-use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::page::{
     CollateralRow, ConditionRow, GroupSum, LoanRow, RelationRow, VisitRow,
 };
+use crate::store::instalment::{oldest_open, owed, paid_on};
 use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
 
@@ -42,16 +43,26 @@ impl Asked<'_> {
 
     pub(super) fn loans(&self, customer: &CustomerId) -> Result<Vec<LoanRow>> {
         // The next instalment is the first one not paid, even if its day has passed.
-        const SQL: &str = "SELECT l.loan_id, l.product, l.purpose, l.guarantee_mode, l.amount, \
+        const SQL: &str = concat!(
+            "SELECT l.loan_id, l.product, l.purpose, l.guarantee_mode, l.amount, \
             l.balance, l.rate, l.disbursed_on, l.matures_on, l.status, l.days_past_due, l.tier, \
             r.due_on, coalesce(r.principal, 0) + coalesce(r.interest, 0), \
-            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id) \
-            FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
-              (SELECT min(p.due_on) FROM repayments p WHERE p.loan_id = l.loan_id AND p.paid_on IS NULL) \
+            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id), ",
+            oldest_open!("l"),
+            " FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
+              (SELECT min(r.due_on) FROM repayments r WHERE r.loan_id = l.loan_id AND ",
+            owed!(),
+            " AND ",
+            paid_on!(),
+            " IS NULL) \
             WHERE l.customer_id = :id \
-            ORDER BY l.status <> 'active', l.disbursed_on DESC, l.loan_id";
+            ORDER BY l.status <> 'active', l.disbursed_on DESC, l.loan_id"
+        );
         self.rows_of(customer, SQL, |row| {
             let next = maybe_day(row, 12)?;
+            let status = code(row, 9, LoanStatus::from_code)?;
+            // What an ended loan leaves open is no delay that grows.
+            let open = maybe_day(row, 15)?.filter(|_| status == LoanStatus::Active);
             Ok(LoanRow {
                 loan: row.get(0)?,
                 product: row.get(1)?,
@@ -62,8 +73,8 @@ impl Asked<'_> {
                 rate: row.get::<_, Option<i64>>(6)?.map(Decimal4),
                 disbursed_on: day(row, 7)?,
                 matures_on: maybe_day(row, 8)?,
-                status: code(row, 9, LoanStatus::from_code)?,
-                days_past_due: row.get(10)?,
+                status,
+                days_past_due: days_past_due(row.get(10)?, open, self.today),
                 tier: maybe_code(row, 11, Tier::from_code)?,
                 next: match next {
                     Some(on) => Some((on, Fen(row.get(13)?))),

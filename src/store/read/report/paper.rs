@@ -29,7 +29,8 @@ impl Asked<'_> {
         // An id after every other of the day, so that all of them lie before this visit.
         let next = VisitId("\u{10ffff}".to_owned());
         let class = VisitClass::Onsite;
-        let facts = facts::gather(self.db, customer, &next, class, self.today, &purposes);
+        let facts =
+            facts::gather(self.db, self.packs, customer, &next, class, self.today, &purposes);
         let facts = facts.unwrap_or_default();
         let mut last = self.last_answers(customer, &next, self.today)?;
         for (item, (answer, _)) in &mut last {

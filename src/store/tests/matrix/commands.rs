@@ -21,8 +21,8 @@ use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Command, DossierNews, FileSource, FlagWord, KeepStatement, LookUpNote, MarkDeadline, RemoveRow,
-    Reveal, SetUser,
+    Command, DossierNews, FileSource, FlagAgain, FlagWord, KeepStatement, LookUpNote, MarkDeadline,
+    RemoveRow, Reveal, SetUser,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -221,6 +221,12 @@ matrix! {
         due_on: soon(),
         note: WORDS.to_owned(),
     };
+    // A superior's; here it is not rejected yet.
+    Command::ReopenFlag(_) => "reopen_flag", true, "wang risk", |ids| Command::ReopenFlag(FlagAgain {
+        flag: ids.proposed.clone(),
+        seen: 1,
+        reason: WORDS.to_owned(),
+    });
     Command::DiscussFlag(_) => "discuss_flag", true, "zhang wang risk law", |ids| Command::DiscussFlag(FlagWord {
         flag: ids.flag.clone(),
         asks: None,

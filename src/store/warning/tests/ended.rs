@@ -50,8 +50,8 @@ fn a_cleared_signal_comes_again_when_it_got_worse_or_after_its_time_and_says_so(
              UPDATE repayments SET due_on = '2026-12-05' WHERE due_on = '2026-12-13'",
         )
         .unwrap();
-    assert_eq!(look(&mut branch, 23), 1);
-    assert_eq!(flags(&branch), "ACC-02:closed ACC-02:proposed");
+    assert_eq!(look(&mut branch, 23), 2);
+    assert_eq!(flags(&branch), "ACC-02:closed ACC-02:proposed ACC-21:proposed");
 }
 
 #[test]

@@ -171,6 +171,90 @@ fn lateness_proposes_its_signal_once() {
 }
 
 #[test]
+fn whether_statements_are_late_is_told_by_the_deadlines_alone() {
+    let late = |sql: &str| {
+        let mut branch = branch();
+        change(&mut branch, sql);
+        jobs(&mut branch, day(0));
+        branch.text("SELECT count(*) FROM flags WHERE signal = 'FIN-13'")
+    };
+    assert_eq!(late("SELECT 1"), "1");
+    // A loan of this month owes nothing of the quarters before it, and who has paid back nothing.
+    assert_eq!(late("UPDATE loans SET disbursed_on = '2026-11-02'"), "0");
+    assert_eq!(late("UPDATE loans SET status = 'settled', settled_on = '2026-10-01'"), "0");
+    // The yearly one, of 2025, was due at the end of April.
+    let yearly = "UPDATE covenants SET frequency = 'yearly'; UPDATE loans SET disbursed_on = '2024-01-05'; \
+        UPDATE customers SET onboarded_on = '2024-01-05'; INSERT INTO statements (customer_id, period_end) \
+        VALUES ('C1', '2025-12-31')";
+    assert_eq!(late(yearly), "0");
+}
+
+#[test]
+fn a_signal_that_is_live_gets_a_further_cause_and_no_second_flag() {
+    let mut branch = branch();
+    change(
+        &mut branch,
+        "UPDATE statements SET total_liabilities = 71000; UPDATE loans SET guarantee_mode = 'mortgage';
+         INSERT INTO covenants (covenant_id, customer_id, kind, indicator, operator, \"limit\", frequency)
+            VALUES ('K2', 'C1', 'financial', '负债率', '<=', 650000, 'quarterly')",
+    );
+    let count = |branch: &Branch, of: &str| {
+        branch.text(&format!("SELECT count(*) FROM flags WHERE signal IN ({of})"))
+    };
+    // Two covenants, and the rule of the signal, on one figure.
+    jobs(&mut branch, day(0));
+    assert_eq!(count(&branch, "'FIN-01'"), "1");
+    assert_eq!(branch.text("SELECT count(*) FROM deadline_flags WHERE kind = 'covenant'"), "2");
+    let seen = "SELECT group_concat(h.what || ':' || h.note) FROM flag_history h \
+        JOIN flags f USING (flag_id) WHERE f.signal = 'FIN-01'";
+    assert_eq!(
+        branch.text(seen),
+        "proposed:资产负债率 · K1 · 2027-01-30,seen_again:负债率 · K2 · 2027-01-30"
+    );
+    let figures = "SELECT count(*) FROM flag_inputs WHERE fact LIKE 'covenant.%'";
+    assert_eq!(branch.text(figures), "4");
+    // The figures of the next quarter are no better.
+    change(
+        &mut branch,
+        "INSERT INTO statements (customer_id, period_end, period_months, total_assets, total_liabilities)
+            VALUES ('C1', '2026-12-31', 12, 100000, 72000)",
+    );
+    jobs(&mut branch, day(1));
+    assert_eq!(count(&branch, "'FIN-01'"), "1");
+    assert_eq!(branch.text("SELECT count(*) FROM deadline_flags WHERE kind = 'covenant'"), "4");
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn what_was_rejected_of_a_deadline_is_not_proposed_by_the_rule_of_its_signal() {
+    let mut branch = branch();
+    change(
+        &mut branch,
+        "UPDATE statements SET total_liabilities = 71000; UPDATE loans SET guarantee_mode = 'mortgage'",
+    );
+    jobs(&mut branch, day(0));
+    let all = "SELECT group_concat(signal || ':' || state) FROM (SELECT * FROM flags \
+        WHERE signal IN ('COL-05', 'FIN-01') ORDER BY signal)";
+    assert_eq!(branch.text(all), "COL-05:proposed,FIN-01:proposed");
+    for signal in ["COL-05", "FIN-01"] {
+        let flag = branch.text(&format!("SELECT flag_id FROM flags WHERE signal = '{signal}'"));
+        let reject = Command::DecideFlag {
+            flag: flag.as_str().into(),
+            seen: 1,
+            confirm: false,
+            owner: None,
+            measure: String::new(),
+            due_on: None,
+            reason: "已与客户核实，续保和降负债正在办理".to_owned(),
+        };
+        branch.run("wang", reject).unwrap();
+    }
+    jobs(&mut branch, day(1));
+    jobs(&mut branch, day(2));
+    assert_eq!(branch.text(all), "COL-05:rejected,FIN-01:rejected");
+}
+
+#[test]
 fn a_signal_that_came_with_an_import_is_not_proposed_again() {
     let mut branch = branch();
     let note = "厂房 · P1 · 2026-11-20";
@@ -214,12 +298,15 @@ fn an_import_into_a_book_in_use_proposes_at_once() {
         let mut session = intake.compare([&mut waiting].into_iter()).unwrap().lock().unwrap();
         session.apply(waiting, &mut NoFaults).unwrap();
         assert!(session.finish().unwrap().committed);
-        branch.text("SELECT count(*) FROM flags WHERE signal = 'COL-05' AND note LIKE '%P2%'")
+        // That of another piece is live: it is told in its history.
+        let told = "SELECT (SELECT count(*) FROM flags WHERE signal = 'COL-05') || '/' || count(*) \
+            FROM flag_history WHERE note LIKE '%P2%'";
+        branch.text(told)
     };
-    assert_eq!(import("2027-06-30"), "0");
+    assert_eq!(import("2027-06-30"), "1/0");
     // The file says that the insurance has ended; a second time it says nothing new.
-    assert_eq!(import("2026-11-19"), "1");
-    assert_eq!(import("2026-11-19"), "1");
+    assert_eq!(import("2026-11-19"), "1/1");
+    assert_eq!(import("2026-11-19"), "1/1");
     branch.store.verify_journal(&[]).unwrap();
 }
 

@@ -135,6 +135,49 @@ fn rules_see_an_open_event() {
 }
 
 #[test]
+fn a_price_that_falls_hurts_who_sells_and_nobody_who_buys() {
+    let found = |change: i64| {
+        let mut branch = branch();
+        branch
+            .store
+            .conn()
+            .execute_batch(
+                "UPDATE customers SET industry = '钢材批发' WHERE customer_id = 'C4';
+                 UPDATE loans SET status = 'active' WHERE customer_id = 'C4'",
+            )
+            .unwrap();
+        let event = NewEvent { change: Some(Decimal4::from_int(change)), ..steel() };
+        branch.run("wang", add(event)).unwrap();
+        branch.store.propose_signals(None, day(0), "s").unwrap();
+        branch.text("SELECT group_concat(customer_id) FROM (SELECT * FROM flags WHERE signal = 'EXT-02' ORDER BY customer_id)")
+    };
+    // C1 builds machines of steel, C4 sells it; what it means for C2, who is named, nobody knows.
+    assert_eq!(found(20), "C1,C2");
+    assert_eq!(found(-20), "C2,C4");
+    assert_eq!(found(-14), "");
+}
+
+#[test]
+fn whoever_has_the_customers_of_a_branch_that_was_renamed_closes_its_events() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    let renamed = |user: &str| crate::access::Actor { branch: "B9".to_owned(), ..actor(user) };
+    let close = |branch: &mut Branch, who: &crate::access::Actor| {
+        let (event, finding) = ("E-20261123".into(), "已逐户核查，影响可控".to_owned());
+        let close = Command::Event(EventCommand::Close { event, seen: 1, finding });
+        let op = OpId(format!("close-{}-{}", who.user, who.branch));
+        branch.store.apply(who, day(0), &op, &close)
+    };
+    // Another branch, also while that of the event is there.
+    assert_eq!(close(&mut branch, &actor("far")), Err(Refusal::NotFound));
+    let rename = "UPDATE users SET branch = 'B9' WHERE branch = 'B1'";
+    branch.store.conn().execute_batch(rename).unwrap();
+    assert_eq!(close(&mut branch, &actor("far")), Err(Refusal::NotFound));
+    assert!(branch.store.enters_event(&renamed("zhao"), &"E-20261123".into()).unwrap());
+    assert_eq!(close(&mut branch, &renamed("zhao")), Ok(Outcome::Plain));
+}
+
+#[test]
 fn an_event_that_says_too_little_or_nonsense_is_refused() {
     let mut branch = branch();
     let invalid = |field, why| Err(Refusal::Invalid { field, why });

@@ -14,6 +14,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::Purpose;
 use crate::form::entry::format_money;
 use crate::protocol::reply::Refusal;
+use crate::store::instalment::{late, owed, paid_on};
 use crate::store::row::maybe_day;
 
 /// More entries than this are not asked one by one.
@@ -111,6 +112,10 @@ impl Gathering<'_> {
     }
 
     fn collateral(&mut self) -> Result<(), Refusal> {
+        // What is left of the same order.
+        const REST: &str = "
+            SELECT sum(value) FROM (SELECT value FROM collateral WHERE customer_id = ?1
+            ORDER BY value DESC, collateral_id LIMIT -1 OFFSET ?2)";
         const SQL: &str = "
             SELECT collateral_id, kind, place, value, valued_on, insured_until, area,
                 registered_no IS NOT NULL
@@ -125,7 +130,13 @@ impl Gathering<'_> {
                 .with("insured_until", date(row, 5)?)
                 .with("area", area.map(|n| Value::Number(Decimal4(n))))
                 .with("registered", Some(Value::Bool(row.get(7)?))))
-        })
+        })?;
+        let rest: Option<i64> = {
+            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+            self.tx.prepare_cached(REST)?.query_row(params![me, most], |row| row.get(0))?
+        };
+        self.put(facts::COLLATERAL_REST, rest.map(|fen| Value::Money(Fen(fen))));
+        Ok(())
     }
 
     fn conditions(&mut self) -> Result<(), Refusal> {
@@ -143,16 +154,20 @@ impl Gathering<'_> {
 
     fn covenants(&mut self) -> Result<(), Refusal> {
         const SQL: &str = "
-            SELECT covenant_id, indicator, operator, \"limit\" FROM covenants
+            SELECT covenant_id, indicator, operator, \"limit\", kind = 'financial' FROM covenants
             WHERE customer_id = ?1 ORDER BY covenant_id";
-        let me = self.customer;
+        let (me, rules) = (self.customer, &self.packs.deadlines);
         self.list(facts::COVENANTS, SQL, &[&me], |row| {
             let limit: Option<i64> = row.get(3)?;
             let limit = limit.map(|n| Decimal4(n).to_string());
             let id: String = row.get(0)?;
-            let label = joined(&[row.get(1)?, row.get(2)?, limit]);
+            let indicator: Option<String> = row.get(1)?;
+            let financial = row.get::<_, Option<bool>>(4)? == Some(true);
+            let ratio = indicator.as_deref().filter(|_| financial).and_then(|i| rules.ratio(i));
+            let ratio = ratio.map(|code| Value::Choice(code.to_owned()));
+            let label = joined(&[indicator, row.get(2)?, limit]);
             let label = if label.is_empty() { id.clone() } else { label };
-            Ok(Entry::new(&id, label))
+            Ok(Entry::new(&id, label).with("ratio", ratio))
         })
     }
 
@@ -195,15 +210,21 @@ impl Gathering<'_> {
 
     /// The next three, and how many were late in the last half year.
     fn instalments(&mut self) -> Result<(), Refusal> {
-        const NEXT: &str = "
-            SELECT r.due_on, sum(coalesce(r.principal, 0) + coalesce(r.interest, 0)) AS due
-            FROM repayments r JOIN loans l USING (loan_id)
-            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.paid_on IS NULL
-            GROUP BY r.due_on HAVING due > 0 ORDER BY r.due_on LIMIT 3";
-        const LATE: &str = "
-            SELECT count(*), sum(r.due_on < ?2 AND (r.paid_on IS NULL OR r.paid_on > r.due_on))
-            FROM repayments r JOIN loans l USING (loan_id)
-            WHERE l.customer_id = ?1 AND r.due_on <= ?2 AND r.due_on > ?3";
+        const NEXT: &str = concat!(
+            "SELECT r.due_on, sum(coalesce(r.principal, 0) + coalesce(r.interest, 0)) AS due
+            FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND coalesce(",
+            paid_on!(),
+            ", '9999-12-31') > ?2
+            GROUP BY r.due_on HAVING due > 0 ORDER BY r.due_on LIMIT 3"
+        );
+        const LATE: &str = concat!(
+            "SELECT count(*), sum(r.due_on < ?2 AND ",
+            late!(),
+            ") FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
+            WHERE l.customer_id = ?1 AND r.due_on <= ?2 AND r.due_on > ?3 AND ",
+            owed!()
+        );
         const ENDS: &str = "
             SELECT min(matures_on) FROM loans WHERE customer_id = ?1 AND status = 'active'";
         let me = self.customer;

@@ -3,13 +3,13 @@
 use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
+use super::bulk::{Bulk, is_empty};
 use super::compare::{Left, Merged, Old, differs, known, merge, note_given};
-use super::direct::{Bulk, is_empty};
 use super::doubts::Doubts;
 use super::refer::References;
 use super::rules::{self, Known, Rules};
 use super::stage::{Staged, Staging};
-use super::{CELL, INDEX, PLAN, State, journal_text, key_places, loans};
+use super::{CELL, INDEX, PLAN, State, journal_text, key_places, loans, unseen};
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
@@ -80,6 +80,9 @@ impl Staging<'_, '_> {
         if rows.table.name == "loans" && self.state.options.complete_loans {
             loans::complete(self.tx, self.state, rows)?;
         }
+        if rows.table.name == "flags" {
+            unseen::wait(self.tx, self.state)?;
+        }
         self.state.report.tables.push((rows.table.name, rows.count));
         Ok(())
     }
@@ -125,7 +128,8 @@ impl<'s> Writer<'s> {
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests"
                 | "collateral" | "statement_details" | "statements" | "conditions"
-                | "covenants" | "covenant_loans" | "deadline_marks" => PLAN,
+                | "covenants" | "covenant_loans" | "deadline_marks" | "kept_duties"
+                | "repayments" => PLAN,
                 _ => 0,
             },
         })

@@ -3,12 +3,13 @@
 
 use rusqlite::{Connection, Row};
 
-use super::direct::{SORT_FROM, is_empty};
+use super::bulk::{SORT_FROM, is_empty};
 use super::rules::{Known, Rules, blank, only_value_changes};
-use super::stage::{Staged, Waiting, cell_at};
-use super::{CADENCE_GIVEN, EXTRA_GIVEN, State, has_origin, quoted};
+use super::stage::{Staged, Waiting};
+use super::{CADENCE_GIVEN, EXTRA_GIVEN, State, has_origin};
 use crate::protocol::tables::{Cell, Table};
 use crate::store::Error;
+use crate::store::cell::{cell_at, quoted};
 
 /// Compares the rows that wait with what is known at this moment, and keeps which of them say nothing
 /// new (`same`, with the revision of what they were compared with) and which do (`new`).

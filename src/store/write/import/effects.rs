@@ -108,8 +108,8 @@ fn keep_cadence(tx: &Connection, state: &State) -> Result<(), Error> {
     }
     if count < MANY {
         return each_touched(tx, CELL, |customer| {
-            let then = portfolio::load(&moment, customer)?;
-            let now = portfolio::load(tx, customer)?;
+            let then = portfolio::load(&moment, &state.packs, customer)?;
+            let now = portfolio::load(tx, &state.packs, customer)?;
             match (then, now) {
                 (Some(then), Some(now)) => keep_one(tx, state, &moment, &then, &now),
                 // A new customer's cell has not changed.
@@ -120,10 +120,10 @@ fn keep_cadence(tx: &Connection, state: &State) -> Result<(), Error> {
     // Both books side by side, in the order of their customers.
     let all = Sight::within(Scope::All);
     let (mut now, mut after) = (VecDeque::new(), String::new());
-    portfolio::each(&moment, &all, |then| -> Result<(), Error> {
+    portfolio::each(&moment, &state.packs, &all, |then| -> Result<(), Error> {
         loop {
             if now.is_empty() {
-                now.extend(portfolio::slice(tx, &all, &after)?);
+                now.extend(portfolio::slice(tx, &state.packs, &all, &after)?);
                 let Some(last): Option<&CustomerFile> = now.back() else { return Ok(()) };
                 after.clone_from(&last.customer.id.0);
             }

@@ -1,13 +1,13 @@
 //! Rows of one table wait in a temporary table until all of them are known.
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Row, Statement, ToSql, Transaction, types::ToSqlOutput};
+use rusqlite::{Row, Statement, ToSql, Transaction};
 
 use super::direct::Direct;
 use super::{State, key_places};
 use crate::protocol::import::{Fault, FaultSink, RowIn, RowText, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Table};
 use crate::store::Error;
+use crate::store::cell::cell_at;
 
 /// The rows of one table on their way in.
 pub struct Staging<'s, 'c> {
@@ -39,26 +39,6 @@ pub struct Waiting {
     pub(super) dropped: bool,
     /// How many say nothing new; `None` = there was nothing to compare with.
     pub(super) same: Option<u64>,
-}
-
-impl ToSql for Cell {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::Empty => ToSqlOutput::Borrowed(ValueRef::Null),
-            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-            Self::Int(n) => ToSqlOutput::Borrowed(ValueRef::Integer(*n)),
-        })
-    }
-}
-
-/// A column of a result as a cell.
-pub(crate) fn cell_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Cell> {
-    Ok(match row.get_ref(at)? {
-        ValueRef::Integer(n) => Cell::Int(n),
-        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
-        // STRICT tables hold nothing else.
-        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Empty,
-    })
 }
 
 impl<'s, 'c> Staging<'s, 'c> {

@@ -7,6 +7,8 @@ use crate::protocol::import::{Fault, RowIn, RowText};
 use crate::protocol::tables::Cell;
 use crate::store::tests::{Branch, actor, day};
 
+mod flags;
+
 struct NoFaults;
 
 impl FaultSink for NoFaults {
@@ -132,4 +134,47 @@ fn a_row_deleted_in_between_is_written_anew() {
     let mut session = compared.lock().unwrap();
     session.apply(waiting, &mut NoFaults).unwrap();
     assert_eq!(session.finish().unwrap().tables, [("customers", count(1, 0, 0))]);
+}
+
+/// Instalments of L1: when due, how much in fen, when paid and how much.
+fn instalments(branch: &mut Branch, rows: &[(&str, i64, &str, i64)]) {
+    let table = Table::named("repayments").unwrap();
+    let at = |name: &str| table.columns.iter().position(|c| c.name == name).unwrap();
+    let present = ["loan_id", "due_on", "principal", "paid_on", "paid_amount"].map(at);
+    let text = |text: &str| match text {
+        "" => Cell::Empty,
+        text => Cell::Text(text.to_owned()),
+    };
+    let mut intake = begin(branch);
+    let mut staging = intake.table(table, &present, "repayments.csv").unwrap();
+    for (line, (due, principal, paid, amount)) in (2..).zip(rows) {
+        let amount = if paid.is_empty() { Cell::Empty } else { Cell::Int(*amount) };
+        let cells = vec![text("L1"), text(due), Cell::Int(*principal), text(paid), amount];
+        let mut row = RowIn { line, cells, ..RowIn::default() };
+        staging.push(&mut row, None, &mut NoFaults).unwrap();
+    }
+    let mut waiting = staging.wait(&mut NoFaults).unwrap();
+    let mut session = intake.compare([&mut waiting].into_iter()).unwrap().lock().unwrap();
+    session.apply(waiting, &mut NoFaults).unwrap();
+    assert!(session.finish().unwrap().committed);
+}
+
+#[test]
+fn instalments_move_days_past_due_tiers_and_signals() {
+    let mut branch = Branch::new();
+    let known = |branch: &Branch| {
+        branch.text(
+            "SELECT (SELECT days_past_due FROM customer_facts WHERE customer_id = 'C1')
+                || coalesce((SELECT ' ' || tier FROM tier_proposals), '')",
+        )
+    };
+    instalments(&mut branch, &[("2026-08-15", 100, "", 0), ("2026-12-15", 100, "", 0)]);
+    assert_eq!(known(&branch), "100 substandard");
+    branch.store.look_for_new_signals(day(0), "s").unwrap();
+    assert_eq!(branch.text("SELECT group_concat(signal) FROM flags"), "ACC-03");
+    // A part is none; the rest is.
+    instalments(&mut branch, &[("2026-08-15", 100, "2026-11-20", 60)]);
+    assert_eq!(known(&branch), "100 substandard");
+    instalments(&mut branch, &[("2026-08-15", 100, "2026-11-22", 100)]);
+    assert_eq!(known(&branch), "0");
 }

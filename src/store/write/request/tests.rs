@@ -56,11 +56,12 @@ fn bundle(branch: &Branch) -> RequestId {
 }
 
 fn decide(branch: &mut Branch, who: &str, approve: bool) -> Result<Outcome, Refusal> {
-    let bundle = bundle(branch);
+    let row = page(branch, "wang").rows[0].clone();
     branch.run(
         who,
         Command::Request(RequestCommand::Decide {
-            bundle,
+            bundle: row.bundle,
+            seen: row.revision,
             approve,
             note: "请补电话回访".to_owned(),
         }),
@@ -155,7 +156,8 @@ fn what_is_very_late_gets_a_date_once_and_no_second_one_from_there() {
     at(&mut branch, "zhang", 2, ask(due, RequestKind::Delay, Some(&near))).unwrap();
     let bundle = branch.text("SELECT bundle FROM request_care").into();
     let note = String::new();
-    let decide = RequestCommand::Decide { bundle, approve: true, note };
+    let seen = branch.text("SELECT max(revision) FROM requests").parse().unwrap();
+    let decide = RequestCommand::Decide { bundle, seen, approve: true, note };
     at(&mut branch, "wang", 3, Command::Request(decide)).unwrap();
     let second = ask(date(&near), RequestKind::Delay, Some(&last.to_string()));
     let why = Err(Refusal::Invalid { field: "new_due", why: "put_off_enough" });
@@ -267,4 +269,49 @@ fn a_grave_flag_asks_what_is_done_meanwhile() {
             }),
         )
         .unwrap();
+}
+
+#[test]
+fn an_id_is_never_used_again_and_a_decision_is_about_what_was_seen() {
+    let (mut branch, due) = planned();
+    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-02"))).unwrap();
+    let read = page(&branch, "wang").rows[0].clone();
+    let take = Command::Request(RequestCommand::Withdraw { bundle: read.bundle.clone() });
+    branch.run("zhang", take).unwrap();
+    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-10"))).unwrap();
+    // What was read meanwhile is gone: its approval does not fall on the other request.
+    let decide = |bundle: &RequestId, seen| {
+        let (bundle, note) = (bundle.clone(), String::new());
+        Command::Request(RequestCommand::Decide { bundle, seen, approve: true, note })
+    };
+    assert_eq!(branch.run("wang", decide(&read.bundle, read.revision)), Err(Refusal::NotFound));
+    let now = bundle(&branch);
+    assert_ne!(now, read.bundle);
+    let told = "SELECT group_concat(subject) FROM notices WHERE kind = 'request_open' AND to_user = 'wang'";
+    assert_eq!(branch.text(told), format!("{},{now}", read.bundle));
+    let Page::Inbox(inbox) = branch.store.query(&actor("wang"), day(0), &Query::Inbox).unwrap()
+    else {
+        panic!()
+    };
+    let open = inbox.rows.iter().filter(|row| row.kind == "request_open" && row.stands).count();
+    assert_eq!(open, 1, "the first one has nothing to be decided any more");
+    // Changed since it was read.
+    let change = "UPDATE requests SET reason = '改期', revision = revision + 1";
+    branch.store.conn().execute_batch(change).unwrap();
+    let changed = branch.run("wang", decide(&now, read.revision));
+    assert!(matches!(changed, Err(Refusal::Conflict { .. })), "{changed:?}");
+}
+
+#[test]
+fn supervisors_learn_of_a_request_of_an_officer_without_a_branch() {
+    let (mut branch, due) = planned();
+    // Who came by an import has none; the supervisors of the only branch see her customers.
+    let sql = "UPDATE users SET branch = NULL WHERE user = 'zhang';
+        UPDATE users SET branch = 'B1' WHERE branch = 'B2'";
+    branch.store.conn().execute_batch(sql).unwrap();
+    let officer = crate::access::Actor { branch: String::new(), ..actor("zhang") };
+    let wish = ask(due, RequestKind::Termination, None);
+    branch.store.apply(&officer, day(0), &"asked".into(), &wish).unwrap();
+    let told = "SELECT count(*) FROM notices WHERE kind = 'request_open' AND to_user = 'wang'";
+    assert_eq!(branch.text(told), "1");
 }

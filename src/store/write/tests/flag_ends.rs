@@ -212,7 +212,7 @@ fn an_imported_flag_comes_back_at_the_step_that_its_measure_tells() {
         .execute_batch(
             "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on,
                 owner, measure, due_on)
-             VALUES ('F1', 'C1', 'ACC-03', 'red', 'confirmed', '2026-11-01', '2026-11-01', 'zhang',
+             VALUES ('F1', 'C1', 'ACC-01', 'yellow', 'confirmed', '2026-11-01', '2026-11-01', 'zhang',
                 '启动催收', '2026-12-20')",
         )
         .unwrap();

@@ -121,12 +121,11 @@ fn four_eyes_on_flags_count_every_hand() {
          UPDATE flags SET owner = 'zhang' WHERE flag_id = 'F1'").unwrap();
     let id = FlagId::from("F1");
     branch.store.conn().execute_batch("UPDATE flags SET measure = '查封'").unwrap();
-    branch.run("wang", go(&id, 1, FlagStep::Acting, "")).unwrap();
-    branch.run("wang", go(&id, 2, FlagStep::Verify, "")).unwrap();
+    let seen = verified(&mut branch, &id, 1);
     let close = |seen| go(&id, seen, FlagStep::Cleared, "证明材料齐全");
-    assert_eq!(branch.run("wang", close(3)), Err(Refusal::OwnRecord));
+    assert_eq!(branch.run("wang", close(seen)), Err(Refusal::OwnRecord));
     assert!(branch.store.conn().execute_batch("DELETE FROM flag_owners").is_err());
-    let seen = proved(&mut branch, &id, 3);
+    let seen = proved(&mut branch, &id, seen);
     branch.run("zhao", close(seen)).unwrap();
     // Who confirmed a flag does not end it.
     let id = raised(&mut branch, Level::Red, true);
@@ -297,6 +296,61 @@ fn a_confirmed_red_flag_has_group_and_mutual_guarantors_looked_at_once() {
 }
 
 #[test]
+fn what_others_have_told_of_is_passed_on_to_nobody_and_who_is_left_out_is_told() {
+    let mut packs = crate::assets::packs();
+    packs.library = Arc::new(std::sync::LazyLock::new(Arc::default));
+    packs.care = Arc::new(std::sync::LazyLock::new(|| {
+        let mut care = crate::risk::care::Care::clone(&crate::assets::packs().care);
+        care.contagion.most = 2;
+        Arc::new(care)
+    }));
+    let mut branch = Branch::with(Arc::new(packs));
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "UPDATE customers SET group_id = 'K1' WHERE customer_id = 'C1';
+             INSERT INTO customers (customer_id, name, officer, group_id) VALUES
+                ('G1', '甲', 'li', 'K1'), ('G2', '乙', 'li', 'K1'), ('G3', '丙', 'li', 'K1');
+             INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status) VALUES
+                ('LG2', 'G2', 100, 100, '2026-01-01', 'active'), ('LG3', 'G3', 200, 200, '2026-01-01', 'active')",
+        )
+        .unwrap();
+    branch.store.plan_book(today()).unwrap();
+    let mut raise = |signal: &str| {
+        let Command::RaiseFlag { owner, measure, due_on, .. } = flag(Level::Red, false) else {
+            panic!()
+        };
+        branch
+            .run(
+                "zhang",
+                Command::RaiseFlag {
+                    lowered: None,
+                    customer: CustomerId::from("C1"),
+                    visit: None,
+                    item: None,
+                    signal: signal.to_owned(),
+                    level: Level::Red,
+                    proposed: false,
+                    owner,
+                    measure,
+                    due_on,
+                    note: String::new(),
+                },
+            )
+            .unwrap();
+        branch.text("SELECT group_concat(customer_id) FROM (SELECT * FROM look_ats ORDER BY 1, 2)")
+    };
+    // That somebody near her defaulted is no news to those near her.
+    assert_eq!(raise("EXT-08"), "");
+    assert_eq!(raise("OPS-01"), "G2,G3", "who owes most");
+    assert_eq!(branch.text("SELECT note FROM flag_history WHERE what = 'look_at_left'"), "1");
+    let told = "SELECT group_concat(to_user) FROM (SELECT * FROM notices \
+        WHERE kind = 'look_at_left' ORDER BY to_user)";
+    assert_eq!(branch.text(told), "wang,zhao");
+}
+
+#[test]
 fn a_flag_that_waits_too_long_is_told_of_the_same_day() {
     let mut branch = Branch::new();
     let id = raised(&mut branch, Level::Red, false);
@@ -314,4 +368,64 @@ fn a_flag_that_waits_too_long_is_told_of_the_same_day() {
     branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
     assert!(branch.text("SELECT step_due FROM flag_care") > instant::store(due));
     branch.store.verify_journal(&[]).unwrap();
+}
+
+fn update(id: &FlagId, seen: i64, level: Level) -> Command {
+    Command::UpdateFlag {
+        flag: id.clone(),
+        seen,
+        level,
+        owner: UserId::from("zhang"),
+        measure: "查".to_owned(),
+        due_on: today() + Days::new(5),
+        note: "情况恶化".to_owned(),
+    }
+}
+
+const CARE: &str = "
+    SELECT level || ' ' || step || ' ' || coalesce(acknowledged_by, '-') || ' ' || coalesce(step_due, '-')
+    FROM flags JOIN flag_care USING (flag_id)";
+
+#[test]
+fn a_flag_that_becomes_graver_is_seen_and_its_measure_decided_anew() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Yellow, false);
+    branch.run("zhang", go(&id, 1, FlagStep::Acting, "")).unwrap();
+    branch.run("zhang", update(&id, 2, Level::Red)).unwrap();
+    assert_eq!(branch.text(CARE), "red open - 2026-11-23T05:00:00.000Z");
+    let early = Refusal::Invalid { field: "step", why: "out_of_order" };
+    assert_eq!(branch.run("zhang", go(&id, 3, FlagStep::Verify, "")), Err(early));
+    let seen = verified(&mut branch, &id, 3);
+    assert_eq!(branch.text("SELECT acknowledged_by FROM flag_care"), "wang");
+    // Nothing but the level's rise has it begin again.
+    let mut same = update(&id, seen, Level::Red);
+    if let Command::UpdateFlag { measure, .. } = &mut same {
+        measure.push('账');
+    }
+    branch.run("zhang", same).unwrap();
+    assert_eq!(branch.text("SELECT step FROM flag_care"), "verify");
+}
+
+#[test]
+fn a_grave_flag_from_elsewhere_waits_to_be_seen_whatever_was_decided_there() {
+    let mut branch = Branch::new();
+    let day = "2026-11-02";
+    let rows = [("F1", "red"), ("F2", "orange"), ("F3", "yellow")];
+    for (id, level) in rows {
+        let sql = format!(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on, owner, measure)
+             VALUES ('{id}', 'C1', '{id}', '{level}', 'confirmed', '{day}', '{day}', 'zhang', '查封')"
+        );
+        branch.store.conn().execute_batch(&sql).unwrap();
+    }
+    let early = || Err(Refusal::Invalid { field: "step", why: "out_of_order" });
+    for (id, _) in &rows[..2] {
+        let id = FlagId::from(*id);
+        assert_eq!(branch.run("zhang", go(&id, 1, FlagStep::Acting, "")), early());
+        branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+        branch.run("wang", go(&id, 2, FlagStep::MeasureDecided, "")).unwrap();
+        branch.run("zhang", go(&id, 3, FlagStep::Acting, "")).unwrap();
+    }
+    branch.run("zhang", go(&FlagId::from("F3"), 1, FlagStep::Acting, "")).unwrap();
+    assert_eq!(branch.text("SELECT group_concat(measure) FROM flags"), "查封,查封,查封");
 }

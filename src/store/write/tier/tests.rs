@@ -118,7 +118,12 @@ fn a_milder_tier_needs_what_binds_her_to_be_over() {
          UPDATE loans SET days_past_due = 95 WHERE loan_id = 'L1'",
     );
     assert_eq!(why(&mut branch, Tier::SpecialMention), "still_overdue");
-    sql(&branch, "UPDATE loans SET days_past_due = 0 WHERE loan_id = 'L1'");
+    sql(
+        &branch,
+        "UPDATE loans SET days_past_due = 0 WHERE loan_id = 'L1';
+         INSERT INTO repayments (loan_id, due_on, principal, paid_on)
+            VALUES ('L1', '2026-10-20', 100, '2026-10-20'), ('L1', '2026-12-20', 100, NULL)",
+    );
     assert_eq!(why(&mut branch, Tier::Normal), "not_cured");
     // To substandard she may rise, and fall as far as anybody sees reason for.
     run(&mut branch, "zhang", propose(Tier::Substandard, "已还清欠款")).unwrap();
@@ -136,6 +141,48 @@ fn a_milder_tier_needs_what_binds_her_to_be_over() {
     run(&mut branch, "zhang", ended(true)).unwrap();
     run(&mut branch, "wang", decide(1, true, "")).unwrap();
     run(&mut branch, "zhang", propose(Tier::Loss, "无可供执行财产")).unwrap();
+}
+
+#[test]
+fn two_people_go_no_higher_than_what_binds_her() {
+    let mut branch = Branch::new();
+    let days = |branch: &Branch, days: i64| {
+        let sql = "UPDATE loans SET days_past_due = ?1 WHERE loan_id = 'L1'";
+        branch.store.conn().execute(sql, [days]).unwrap();
+    };
+    let refused = |why| Err(Refusal::Invalid { field: "tier", why });
+    // The book still has her as normal: nothing rises, and yet it is too high.
+    days(&branch, 400);
+    for tier in [Tier::Normal, Tier::Doubtful] {
+        assert_eq!(run(&mut branch, "zhang", propose(tier, "系统误报")), refused("still_overdue"));
+    }
+    days(&branch, 0);
+    run(&mut branch, "zhang", propose(Tier::Normal, "")).unwrap();
+    days(&branch, 400);
+    assert_eq!(run(&mut branch, "wang", decide(1, true, "同意")), refused("still_overdue"));
+    run(&mut branch, "wang", decide(1, false, "已逾期")).unwrap();
+    run(&mut branch, "zhang", propose(Tier::Loss, "")).unwrap();
+    run(&mut branch, "wang", decide(2, true, "同意")).unwrap();
+    assert_eq!(row(&branch, "wang").in_force, Tier::Loss);
+}
+
+#[test]
+fn without_a_schedule_two_people_let_a_bad_debtor_rise_by_what_they_can_prove() {
+    let mut branch = Branch::new();
+    let sql = "UPDATE customers SET tier = 'substandard' WHERE customer_id = 'C1'";
+    branch.store.conn().execute_batch(sql).unwrap();
+    let shown = row(&branch, "zhang");
+    assert_eq!(
+        (shown.machine, &*shown.reasons),
+        (Tier::Substandard, &[TierReason::NoSchedule][..])
+    );
+    let silent = run(&mut branch, "zhang", propose(Tier::Normal, "")).unwrap_err();
+    assert!(matches!(silent, Refusal::Invalid { field: "reason", why: "missing" }), "{silent:?}");
+    run(&mut branch, "zhang", propose(Tier::Normal, "还款凭证：连续八个月正常还息")).unwrap();
+    // Whoever confirms sees that nothing could be counted.
+    assert_eq!(list(&branch).rows[0].reasons, [TierReason::NoSchedule]);
+    run(&mut branch, "wang", decide(1, true, "已核对凭证")).unwrap();
+    assert_eq!(row(&branch, "zhang").in_force, Tier::Normal);
 }
 
 #[test]
@@ -184,6 +231,46 @@ fn an_event_moves_the_machine_at_once_and_ends() {
     assert_eq!(row(&branch, "zhang").machine, Tier::SpecialMention);
     let gone = run(&mut branch, "zhang", note(TierEvent::Liquidation, "2026-11-20", true));
     assert_eq!(gone.unwrap_err(), Refusal::NotFound);
+    let ended = row(&branch, "wang").ended;
+    assert_eq!((ended[0].event, ended[0].by.as_deref()), (TierEvent::Liquidation, Some("张伟")));
+    // It was ended by mistake, by somebody else or long ago: noted again it stands again.
+    run(&mut branch, "wang", note(TierEvent::Liquidation, "2026-11-20", false)).unwrap();
+    assert_eq!(row(&branch, "zhang").machine, Tier::Loss);
+    let twice = run(&mut branch, "zhang", note(TierEvent::Liquidation, "2026-11-20", false));
+    assert!(matches!(twice.unwrap_err(), Refusal::Invalid { why: "exists", .. }));
+    let history = "SELECT count(*) FROM journal WHERE after LIKE '%\"state\":\"reopened\"%'";
+    assert_eq!(branch.text(history), "1");
+}
+
+#[test]
+fn an_event_that_was_noted_or_ended_by_mistake_is_taken_back() {
+    let mut branch = Branch::new();
+    let note = |ended| TierCommand::Note {
+        customer: c1(),
+        event: TierEvent::Liquidation,
+        since: "2026-11-20".parse().unwrap(),
+        ended,
+        note: "法院公告".to_owned(),
+    };
+    let undone = Outcome::Undone { command: "note_tier_event".to_owned() };
+    let kept = |branch: &Branch| {
+        branch.text("SELECT count(*) || ' ' || count(ended_on) || ' ' || coalesce(max(note), '') FROM tier_events")
+    };
+    run(&mut branch, "zhang", note(false)).unwrap();
+    run(&mut branch, "zhang", note(true)).unwrap();
+    assert_eq!(row(&branch, "zhang").machine, Tier::Normal);
+    assert_eq!(branch.run("zhang", Command::UndoLight).unwrap(), undone);
+    assert_eq!(row(&branch, "zhang").machine, Tier::Loss);
+    assert_eq!(kept(&branch), "1 0 法院公告");
+    assert_eq!(branch.run("zhang", Command::UndoLight).unwrap(), undone);
+    assert_eq!(kept(&branch), "0 0 ");
+    assert_eq!(branch.text("SELECT count(*) FROM tier_proposals"), "0");
+    // Not once somebody else has written it.
+    run(&mut branch, "zhang", note(false)).unwrap();
+    run(&mut branch, "wang", note(true)).unwrap();
+    let late = branch.run("zhang", Command::UndoLight).unwrap_err();
+    assert_eq!(late, Refusal::WrongState { state: "acted_on".to_owned() });
+    branch.store.verify_journal(&[]).unwrap();
 }
 
 /// The list of those that wait.

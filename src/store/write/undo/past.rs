@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Undoable;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::write::Written;
+use crate::store::write::inverse::Undoable;
 
 /// How many steps back a session can go.
 const DEPTH: usize = 100;

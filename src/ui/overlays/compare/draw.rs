@@ -15,6 +15,7 @@ use crate::domain::loan::Tier;
 use crate::i18n::{format, words};
 use crate::protocol::page::{ComparePage, CompareSide};
 use crate::ui::ctx::Ctx;
+use crate::ui::figures::moved;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{pick, show};
 use crate::ui::widgets::blocks::Lines;
@@ -126,7 +127,7 @@ fn counts(it: &Compare, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     } else {
         format!("{}  {shown}", text.differing(it.model.differing()))
     };
-    let said = format!(" {told}   {}", text.keys);
+    let said = format!(" {told}");
     Line::styled(ctx.theme.cut(&said, width), ctx.theme.style(Meaning::Muted))
 }
 
@@ -189,9 +190,8 @@ fn said(cell: Option<&Cell>, ctx: &Ctx<'_>) -> String {
 
 fn change(row: &Row, ctx: &Ctx<'_>) -> String {
     let Some(tenths) = row.change() else { return String::new() };
-    let glyph = if tenths < 0 { ctx.theme.glyphs.down } else { ctx.theme.glyphs.up };
-    let tenths = tenths.unsigned_abs();
-    format!("{glyph}{}.{}%", tenths / 10, tenths % 10)
+    let far = tenths.unsigned_abs();
+    moved(tenths < 0, &format!("{}.{}", far / 10, far % 10), ctx)
 }
 
 /// The question, then old and new below it.

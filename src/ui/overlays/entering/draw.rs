@@ -52,7 +52,7 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
             let told = width::wrap(&theme.clean(&told), usize::from(inner.width));
             told.into_iter().map(|line| Line::styled(line, theme.style(Meaning::Bad))).collect()
         }
-        None => vec![muted(&theme.cut(text.entering_keys, usize::from(inner.width)), ctx)],
+        None => vec![muted(&theme.cut(text.entering_note, usize::from(inner.width)), ctx)],
     };
     let foot_height = u16::try_from(foot.len()).unwrap_or(1);
     for (y, line) in (inner.height.saturating_sub(foot_height)..).zip(foot) {

@@ -33,13 +33,14 @@ impl Form {
             lines.iter().flat_map(|line| width::wrap(&theme.clean(line), room)).collect();
         let options = self.listed().map_or(0, |listed| listed.len() + self.typed_line());
         let fields = if options > 0 { options } else { self.ask.fields.len() };
-        let keys = self.keys(ctx);
         let (foot, meaning) = match self.told(ctx) {
             Some(told) => (told, Meaning::Bad),
-            None => (keys, Meaning::Muted),
+            None => (self.note(ctx), Meaning::Muted),
         };
         let foot = width::wrap(&theme.clean(&foot), room);
-        let height = u16::try_from(lines.len() + fields + 4 + foot.len()).unwrap_or(u16::MAX);
+        // A frame, a line of air within it, and another one above what stands at the foot.
+        let air = if foot.is_empty() { 3 } else { 4 };
+        let height = u16::try_from(lines.len() + fields + air + foot.len()).unwrap_or(u16::MAX);
         let inner = popup(frame, centered(area, box_width, height), &self.ask.title, ctx);
         let mut row = 1;
         let body = if self.ask.dangerous { Meaning::Bad } else { Meaning::Text };
@@ -79,26 +80,18 @@ impl Form {
         }
     }
 
-    /// The keys of the form, and what its star means.
-    pub(super) fn keys(&self, ctx: &Ctx<'_>) -> String {
-        let text = &ctx.text.overlays;
-        if self.ask.tells {
-            return text.tell_close.to_owned();
-        }
-        if self.ask.fields.is_empty() {
-            return format!("{}   {}", text.confirm_yes, text.confirm_no);
-        }
+    /// What its star means; its keys stand in the status line.
+    pub(super) fn note(&self, ctx: &Ctx<'_>) -> String {
         let needed = self.ask.fields.iter().any(|field| self.needs(field));
-        let needed = if needed { format!("   {}", text.form_needed) } else { String::new() };
-        let keys = if self.moves() { text.form_keys } else { text.form_keys_one };
-        format!("{keys}{needed}")
+        if needed { ctx.text.overlays.form_needed.to_owned() } else { String::new() }
     }
 
     /// Cells of the labels: as many as the longest takes, and never so many that what is typed has
     /// less than half of the box.
     pub(super) fn label_cells(&self, width: usize) -> usize {
         let labels = self.ask.fields.iter().map(|field| {
-            let star = if self.needs(field) { 2 } else { 0 };
+            // Where it may come to be needed too, so that nothing jumps aside.
+            let star = if field.may_be_needed() { 2 } else { 0 };
             width::cells(&field.label) + star + 2
         });
         labels.max().unwrap_or(0).max((width / 3).min(20)).min(width / 2)

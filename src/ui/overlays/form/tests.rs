@@ -162,8 +162,26 @@ fn one_line_offers_no_way_to_a_field_that_is_not_there() {
         let list = Form::new(Ask::form("t", "Choice", vec![Field::choice("C", "a", options)]));
         for (form, moves) in [(line, false), (list, true), (document(), true)] {
             assert_eq!(form.offers(&Action::Next), moves);
-            assert_eq!(form.keys(ctx).contains("Tab"), moves);
         }
+        // Where nothing is needed, nothing stands at the foot; the keys are in the status line.
+        let told = Form::new(Ask::tell("t", "Told", vec!["Something".to_owned()]));
+        assert!(told.note(ctx).is_empty() && !told.offers(&Action::Accept));
+    });
+}
+
+#[test]
+fn what_may_come_to_be_needed_moves_no_column() {
+    with_ctx(Lang::En, |ctx| {
+        let options = ["agree", "but"].map(|code| (code.to_owned(), code.to_owned())).to_vec();
+        let label = "conditions or reasons of all";
+        let words = Field::text(label, "").required_unless(0, "agree");
+        let fields = vec![Field::choice("opinion", "agree", options), words];
+        let mut form = Form::new(Ask::form("t", "Opinion", fields));
+        let cells = form.label_cells(80);
+        assert!(form.missing().next().is_none() && form.note(ctx).is_empty());
+        form.on_action(&Action::Right, ctx);
+        assert_eq!(form.missing().map(|(at, _)| at).collect::<Vec<_>>(), [1]);
+        assert_eq!((form.label_cells(80), form.note(ctx).is_empty()), (cells, false));
     });
 }
 

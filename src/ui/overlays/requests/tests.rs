@@ -20,6 +20,7 @@ fn request(bundle: &str) -> RequestEntry {
         by: String::new(),
         at: String::new(),
         own: false,
+        revision: 3,
         decision: None,
         decided: None,
     }
@@ -49,6 +50,7 @@ fn fresh_pages_never_change_what_is_decided() {
         let step = requests.on_action(&Action::Accept, &ctx);
         let decided = Command::Request(RequestCommand::Decide {
             bundle: RequestId::from("R2"),
+            seen: 3,
             approve: begin == Action::Approve,
             note: "x".to_owned(),
         });

@@ -10,6 +10,7 @@ fn page(ends: &[&str]) -> StatementsPage {
         revisions: Vec::new(),
         disbursed_on: None,
         exposure: None,
+        secured: None,
         collateral: Vec::new(),
         inflows: Vec::new(),
     }

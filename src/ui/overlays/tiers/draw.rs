@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::loan::Tier;
 use crate::i18n::{format, words};
-use crate::protocol::page::TierRow;
+use crate::protocol::page::{TierHappened, TierRow, TiersPage};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
@@ -84,8 +84,23 @@ pub(super) fn graded(tier: Tier, subgrade: Option<&str>, ctx: &Ctx<'_>) -> Strin
     subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier}{}", ctx.lang.aside(grade)))
 }
 
+/// What happened, since when and until when, who says so and how it is known.
+pub(super) fn happened(one: &TierHappened, ctx: &Ctx<'_>) -> String {
+    let event = words::tier_event(ctx.lang, one.event);
+    let until = one.ended_on.map(|day| format!(" {} {day}", ctx.theme.glyphs.becomes));
+    let by = one.by.as_deref().unwrap_or(ctx.text.tiers.by_flag);
+    let note = one.note.replace('\n', ctx.lang.pick("; ", "；"));
+    format!("{}{}  {event}  {by}  {note}", one.since, until.unwrap_or_default())
+        .trim_end()
+        .to_owned()
+}
+
 /// Everything about the selected customer.
-pub(super) fn told(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+pub(super) fn told(
+    (page, row): (&TiersPage, &TierRow),
+    width: usize,
+    ctx: &Ctx<'_>,
+) -> Vec<Line<'static>> {
     let text = &ctx.text.tiers;
     let tier = |tier: Option<Tier>| tier.map_or("-", |tier| words::tier(ctx.lang, tier));
     let standing = format!(
@@ -103,8 +118,14 @@ pub(super) fn told(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stat
         let label = if as_worked_out { text.books_differ } else { text.differs };
         lines.extend(fact(label, &text.answered(answered), width, ctx));
     }
-    let reasons: Vec<String> = row.reasons.iter().map(|reason| text.said(reason)).collect();
-    let reasons = if reasons.is_empty() { vec![text.nothing.to_owned()] } else { reasons };
+    let mut reasons = Vec::new();
+    for reason in &row.reasons {
+        reasons.push(text.said(reason));
+        reasons.extend(text.asked_for(reason, page.spans, page.verified));
+    }
+    if reasons.is_empty() {
+        reasons.push(text.nothing.to_owned());
+    }
     let mut label = text.reasons;
     for reason in reasons {
         lines.extend(fact(label, &reason, width, ctx));
@@ -112,14 +133,15 @@ pub(super) fn told(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stat
     }
     if let Some(open) = &row.open {
         let tier = graded(open.tier, open.subgrade.as_deref(), ctx);
-        let said = format!("{tier} {}  {}", open.by, open.reason);
+        let said = format!("{} {tier}  {}  {}", open.at, open.by, open.reason);
         lines.extend(fact(text.put_forward, &said, width, ctx));
     }
-    label = text.events;
-    for (event, since) in &row.events {
-        let said = format!("{since}  {}", words::tier_event(ctx.lang, *event));
-        lines.extend(fact(label, &said, width, ctx));
-        label = "";
+    for (heading, all) in [(text.events, &row.events), (text.ended, &row.ended)] {
+        label = heading;
+        for one in all {
+            lines.extend(fact(label, &happened(one, ctx), width, ctx));
+            label = "";
+        }
     }
     label = text.history;
     for past in &row.past {

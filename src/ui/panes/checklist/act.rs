@@ -118,7 +118,7 @@ impl ChecklistPane {
         let Some((path, seen, long)) = self.begin() else { return };
         let mut editor = Editor::text(path, seen, text, long);
         editor.set_caret(caret);
-        editor.forget_beginning();
+        editor.began_with("");
         self.editor = Some(editor);
     }
 

@@ -225,7 +225,9 @@ fn gap_list(
         let signature = (gap.kind == crate::domain::gap::GapKind::Unsigned)
             .then(|| ctx.text.conduct.second_gap(session.page.second.asked.as_ref()));
         let row = session.state.row(&gap.item);
-        let name = signature.as_deref().or(row.map(|row| pick(&row.title, ctx.lang)));
+        let tier =
+            (gap.kind == crate::domain::gap::GapKind::Unclassified).then_some(ctx.text.tiers.gap);
+        let name = signature.as_deref().or(tier).or(row.map(|row| pick(&row.title, ctx.lang)));
         let name = name.unwrap_or(&gap.item);
         let width = usize::from(list.width).saturating_sub(12);
         let spans = vec![

@@ -104,9 +104,10 @@ impl Editor {
         self.typed() != self.began
     }
 
-    /// Says that the text is to be kept although nobody has typed since it was taken up.
-    pub(super) fn forget_beginning(&mut self) {
-        self.began.clear();
+    /// What the answer was before this text was begun: what differs from it is to be kept although
+    /// nobody has typed since the text was taken up, and nothing in its place clears it.
+    pub(super) fn began_with(&mut self, text: &str) {
+        text.clone_into(&mut self.began);
     }
 
     /// Puts the caret somewhere, in characters from the beginning.

@@ -86,7 +86,11 @@ impl ChecklistPane {
                 let gap = gaps.get(scroll.selected());
                 let item = gap.map(|gap| gap.item.clone());
                 let signature = gap.is_some_and(|gap| gap.kind == GapKind::Unsigned);
+                let tier = gap.is_some_and(|gap| gap.kind == GapKind::Unclassified);
                 self.gaps = None;
+                if tier {
+                    return vec![Action::Tiers];
+                }
                 if signature {
                     return self.ask_second(ctx);
                 }

@@ -127,6 +127,11 @@ impl Session {
         !self.in_flight.is_empty() || !self.held.is_empty()
     }
 
+    /// How many answers the machine could not write so far.
+    pub(super) fn held_back(&self) -> usize {
+        self.held.len()
+    }
+
     /// Shows an answer at once and gives the command that saves it, unless one is on its way for
     /// the same item: then it follows that one. `seen` is the revision when typing began: what
     /// somebody else wrote meanwhile must not be overwritten unasked.

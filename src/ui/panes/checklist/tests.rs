@@ -42,7 +42,7 @@ fn page() -> VisitPage {
         author: UserId::from("zhang"),
         author_name: "张伟".to_owned(),
         writable: true,
-        pack: "checklists@3".to_owned(),
+        pack: "checklists@4".to_owned(),
         pack_text: None,
         sections: vec!["shop".to_owned()],
         facts: Facts::default(),
@@ -187,6 +187,13 @@ fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
     type_all(&mut pane, "张", &ctx);
     pane.on_action(&Action::Accept, &ctx);
     assert!(!pane.session.as_ref().unwrap().gaps().contains(&told));
+    // A tier that waits leads to the tiers.
+    let kind = crate::domain::gap::GapKind::Unclassified;
+    let tier = Gap { item: "tier".to_owned(), kind };
+    pane.on_refused(&command, &Refusal::Incomplete(vec![tier.clone()]), &ctx);
+    let gaps = pane.session.as_ref().unwrap().gaps();
+    pane.gaps.as_mut().unwrap().select(gaps.iter().position(|gap| *gap == tier).unwrap());
+    assert_eq!(pane.on_action(&Action::Open, &ctx), [Action::Tiers]);
 }
 
 #[test]

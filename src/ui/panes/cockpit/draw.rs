@@ -7,8 +7,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::cockpit::{Figure, Grouping};
-use crate::protocol::page::{CockpitPage, CockpitRow};
+use crate::protocol::page::{CockpitPage, CockpitRow, CustomersPage};
 use crate::ui::ctx::Ctx;
+use crate::ui::customer_row;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::bar::bar;
 use crate::ui::widgets::frame::{highlight, put, rule};
@@ -19,9 +20,16 @@ const NAME: usize = 11;
 const CELL: (usize, usize) = (6, 11);
 /// Lines at the foot: a rule and two lines.
 const TOLD: u16 = 3;
+/// Fewer lines of customers than this show nothing that Enter does not show better.
+const LEAST: u16 = 3;
+/// Lines of a screen around the table: its header, hints and rules, and the title of the pane.
+pub(super) const AROUND: u16 = 5;
 
 /// Cells of the bars beside the table, at the least and the most.
 const BAR: (usize, usize) = (16, 40);
+
+/// Cells of a row of customers at the most: names and what belongs to them stay together.
+const ROLL: usize = 150;
 
 /// What is shown.
 pub(super) struct At<'a> {
@@ -29,6 +37,16 @@ pub(super) struct At<'a> {
     pub(super) rows: &'a [CockpitRow],
     pub(super) figure: Figure,
     pub(super) sorted: Option<Figure>,
+    /// The first customers behind the selected figure of the selected row, once they are read.
+    pub(super) behind: Option<&'a CustomersPage>,
+}
+
+/// Lines for customers behind a figure below so many rows, with what is told of it, in a table of
+/// `height` lines; `None` = too few to say anything.
+pub(super) fn room(height: u16, rows: usize) -> Option<u16> {
+    let rows = u16::try_from(rows).ok()?;
+    // The head of the table, what is told, a line of air, the heads of the customers.
+    height.checked_sub(1 + rows + TOLD + 2).filter(|room| *room >= LEAST)
 }
 
 /// Draws head, rows and foot.
@@ -46,7 +64,12 @@ pub(super) fn render(
     let bars = bars(width.saturating_sub(name + cell * Figure::ALL.len()), at);
     head(frame, area, at, (name, cell), bars.is_some(), ctx);
     let told = TOLD.min(area.height.saturating_sub(3));
-    let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + told), ..area };
+    let below = room(area.height, at.rows.len());
+    let lines = match below {
+        Some(_) => u16::try_from(at.rows.len()).unwrap_or(u16::MAX),
+        None => area.height.saturating_sub(1 + told),
+    };
+    let list = Rect { y: area.y + 1, height: lines, ..area };
     let view = scroll.view(usize::from(list.height), at.rows.len());
     for (line, index) in (0_u16..).zip(view) {
         let Some(row) = at.rows.get(index) else { continue };
@@ -66,9 +89,31 @@ pub(super) fn render(
     if told > 1
         && let Some(row) = at.rows.get(scroll.selected())
     {
-        let foot = Rect { y: area.bottom() - told, height: told, ..area };
+        let foot = Rect { y: list.bottom(), height: told, ..area };
         rule(frame.buffer_mut(), Rect { height: 1, ..foot }, ctx);
         tell(frame, foot, at, (row, scroll.selected()), ctx);
+        if let (Some(room), Some(page)) = (below, at.behind) {
+            customers(frame, Rect { y: foot.bottom() + 1, height: room + 1, ..area }, page, ctx);
+        }
+    }
+}
+
+/// The first customers behind the figure, so that whoever only wants to know whom it is about need not
+/// leave.
+fn customers(frame: &mut Frame<'_>, area: Rect, page: &CustomersPage, ctx: &Ctx<'_>) {
+    let width = usize::from(area.width).min(ROLL);
+    let muted = ctx.theme.style(Meaning::Muted);
+    put(frame, area, 0, Line::styled(customer_row::head(width, ctx), muted));
+    let room = usize::from(area.height.saturating_sub(1));
+    let total = page.total as usize;
+    // One line for how many more there are is no loss where one more would not fit anyway.
+    let shown = if total > room { room.saturating_sub(1) } else { room };
+    for (line, row) in (1_u16..).zip(page.rows.iter().take(shown)) {
+        put(frame, area, line, customer_row::line(row, width, false, ctx));
+    }
+    if total > room {
+        let more = format!(" {}", ctx.text.cockpit.more(total - shown));
+        put(frame, area, area.height - 1, Line::styled(more, muted));
     }
 }
 

@@ -10,11 +10,72 @@ use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::i18n::cockpit::Cockpit;
-use crate::i18n::{Lang, words};
+use crate::i18n::{Catalog, Lang, words};
 use crate::protocol::query::CustomerFilter;
 
+/// A word that is not understood, and what would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// As it was typed.
+    pub word: String,
+    /// What may stand there.
+    pub wants: Wants,
+}
+
+/// What may stand in a place of a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// One of the words before a colon.
+    Key,
+    /// A tier.
+    Tier,
+    /// A level of flags.
+    Level,
+    /// A business line.
+    Line,
+    /// A day, or so many days from now.
+    Day,
+    /// An amount.
+    Amount,
+    /// A whole number, or more than it.
+    Least,
+    /// Yes or no.
+    YesNo,
+    /// A figure of the cockpit.
+    Figure,
+    /// A month.
+    Month,
+    /// Any text.
+    Text,
+}
+
+impl Wants {
+    /// What may stand there, for people.
+    pub fn told(self, lang: Lang) -> String {
+        let text = &Catalog::of(lang).customers;
+        let words: Vec<&str> = match self {
+            Self::Tier => Tier::ALL.iter().map(|tier| words::tier(lang, *tier)).collect(),
+            Self::Level => Level::ALL.iter().map(|level| words::level(lang, *level)).collect(),
+            Self::Line => Line::ALL.iter().map(|line| words::line(lang, *line)).collect(),
+            Self::Figure => Figure::ALL.iter().map(|it| Cockpit::word(lang, *it)).collect(),
+            Self::Key => vec![text.wants_key],
+            Self::Day => vec![text.wants_day],
+            Self::Amount => vec![text.wants_amount],
+            Self::Least => vec![text.wants_least],
+            Self::YesNo => vec![text.wants_yes],
+            Self::Month => vec![text.wants_month],
+            Self::Text => vec![text.wants_text],
+        };
+        words.join(lang.pick(", ", "、"))
+    }
+}
+
+/// Signs before a figure, also as a Chinese keyboard types them.
+const MORE: [char; 5] = ['>', '=', '\u{ff1e}', '\u{ff1d}', '》'];
+const LESS: [char; 5] = ['<', '=', '\u{ff1c}', '\u{ff1d}', '《'];
+
 /// Reads a filter; the error is the first word that is not understood.
-pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
+pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, Misread> {
     let mut filter = CustomerFilter::default();
     let mut free: Vec<&str> = Vec::new();
     for word in words_of(text) {
@@ -22,51 +83,61 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
             free.push(word);
             continue;
         };
-        let bad = || word.to_owned();
+        let bad = |wants| move || Misread { word: word.to_owned(), wants };
         let value = value.trim_matches('"');
         match key.to_lowercase().as_str() {
             "officer" | "管户" | "客户经理" if !value.is_empty() => {
                 filter.officer = Some(UserId::from(value));
             }
-            "tier" | "分类" => filter.tier = Some(tier(value).ok_or_else(bad)?),
-            "due" | "到期" => filter.due_by = Some(due(value, today).ok_or_else(bad)?),
-            "exposure" | "敞口" => {
-                filter.min_exposure =
-                    Some(amount(value.trim_start_matches(['>', '=', '》'])).ok_or_else(bad)?);
+            "tier" | "分类" => filter.tier = Some(tier(value).ok_or_else(bad(Wants::Tier))?),
+            "due" | "到期" | "下次应访" => {
+                filter.due_by = Some(due(value, today).ok_or_else(bad(Wants::Day))?);
             }
-            "flag" | "信号" => filter.level = Some(level(value).ok_or_else(bad)?),
+            "exposure" | "敞口" => {
+                let least = amount(value.trim_start_matches(MORE));
+                filter.min_exposure = Some(least.ok_or_else(bad(Wants::Amount))?);
+            }
+            "flag" | "信号" => filter.level = Some(level(value).ok_or_else(bad(Wants::Level))?),
             // Who is on the watch list has a confirmed flag of some level.
             "watch" | "关注" => match value {
                 "yes" | "y" | "是" | "1" => {
                     filter.level = filter.level.or(Some(Level::Yellow));
                 }
-                _ => return Err(bad()),
+                _ => return Err(bad(Wants::YesNo)()),
             },
             "score" | "评分" => {
-                let least = value.trim_start_matches(['>', '=', '》']);
+                let figure = value.trim_start_matches(MORE);
+                let sign = value.strip_suffix(figure).unwrap_or_default();
                 // More than is asked for as "at least one more".
-                let beyond = i64::from(value.starts_with(['>', '》']) && !value.contains('='));
-                let least: i64 = least.parse().ok().ok_or_else(bad)?;
-                filter.min_score = Some(least.checked_add(beyond).ok_or_else(bad)?);
+                let beyond = !sign.is_empty() && !sign.contains(['=', '\u{ff1d}']);
+                let least = figure.parse::<i64>().ok();
+                let least = least.and_then(|least| least.checked_add(i64::from(beyond)));
+                filter.min_score = Some(least.ok_or_else(bad(Wants::Least))?);
             }
             "grade" | "等级" if !value.is_empty() => filter.grade = Some(value.to_uppercase()),
-            "line" | "条线" => filter.line = Some(line(value).ok_or_else(bad)?),
+            "line" | "条线" => filter.line = Some(line(value).ok_or_else(bad(Wants::Line))?),
             "gap" | "缺口" => {
                 filter.gaps = match value {
                     "yes" | "y" | "是" | "1" => true,
                     "no" | "n" | "否" | "0" => false,
-                    _ => return Err(bad()),
+                    _ => return Err(bad(Wants::YesNo)()),
                 };
             }
             "district" | "区域" if !value.is_empty() => {
                 // A dash stands for customers without a district.
                 filter.district = Some(if value == "-" { String::new() } else { value.to_owned() });
             }
-            "figure" | "指标" => filter.figure = Some(figure(value).ok_or_else(bad)?),
-            "month" | "月份" => {
-                filter.month = Some(format!("{value}-01").parse().ok().ok_or_else(bad)?);
+            "figure" | "指标" => {
+                filter.figure = Some(figure(value).ok_or_else(bad(Wants::Figure))?)
             }
-            _ => return Err(bad()),
+            "month" | "月份" => {
+                let first = format!("{value}-01").parse().ok();
+                filter.month = Some(first.ok_or_else(bad(Wants::Month))?);
+            }
+            "officer" | "管户" | "客户经理" | "grade" | "等级" | "district" | "区域" => {
+                return Err(bad(Wants::Text)());
+            }
+            _ => return Err(bad(Wants::Key)()),
         }
     }
     filter.text = free.join(" ");
@@ -128,7 +199,7 @@ fn figure(value: &str) -> Option<Figure> {
 
 /// `<7d`, `7天`, `<2w`, `2026-12-01`, `today`, `今天`: up to and including that day.
 fn due(value: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let value = value.trim_start_matches(['<', '=', '《']);
+    let value = value.trim_start_matches(LESS);
     if matches!(value, "today" | "今天" | "今日") {
         return Some(today);
     }

@@ -6,7 +6,7 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Leftover, Level};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
 use crate::i18n::words;
-use crate::protocol::command::{Command, FlagWord};
+use crate::protocol::command::{Command, FlagAgain, FlagWord};
 use crate::protocol::page::FlagRow;
 use crate::protocol::query::FlagScope;
 use crate::ui::action::{Action, Answered};
@@ -17,6 +17,7 @@ use crate::ui::value::{least, measure_written, measures, signal_line};
 
 const CONFIRM: &str = "flag-confirm";
 const REJECT: &str = "flag-reject";
+const REOPEN: &str = "flag-reopen";
 const EDIT: &str = "flag-edit";
 const ADVANCE: &str = "flag-advance";
 const DISCUSS: &str = "flag-discuss";
@@ -32,6 +33,10 @@ impl FlagsPane {
             Action::Flag => return self.ask_raise(ctx),
             Action::Todo => return self.ask_todo(ctx),
             Action::AddEvent => return Self::ask_event(ctx),
+            Action::Weakened => {
+                self.turn();
+                return Vec::new();
+            }
             _ => {}
         }
         if let Some(todo) = self.todo().cloned() {
@@ -42,6 +47,7 @@ impl FlagsPane {
                 action,
                 Action::ConfirmFlag
                     | Action::RejectFlag
+                    | Action::ReopenFlag
                     | Action::Edit
                     | Action::Advance
                     | Action::CloseFlag
@@ -67,6 +73,7 @@ impl FlagsPane {
             }
             Action::ConfirmFlag => ask_confirm(&row, ctx),
             Action::RejectFlag => ask_reject(&row, ctx),
+            Action::ReopenFlag => ask_reopen(&row, ctx),
             Action::Edit => ask_edit(&row, ctx),
             Action::Advance => ask_advance(&row, ctx),
             Action::CloseFlag => ask_close(&row, ctx),
@@ -87,7 +94,7 @@ impl FlagsPane {
     pub(super) fn customer(&self) -> Option<CustomerId> {
         match &self.scope {
             Some(FlagScope::Customer(customer)) => Some(customer.clone()),
-            Some(FlagScope::Live) => self.selected(),
+            Some(FlagScope::Live | FlagScope::Weakened) => self.selected(),
             None => None,
         }
     }
@@ -132,6 +139,7 @@ impl FlagsPane {
                 due_on: None,
                 reason: value(0),
             },
+            REOPEN => Command::ReopenFlag(FlagAgain { flag, seen, reason: value(0) }),
             EDIT => {
                 let (Some(level), Some(owner), Ok(due_on)) =
                     (Level::from_code(&value(0)), owner(1), value(3).parse())
@@ -157,8 +165,8 @@ impl FlagsPane {
                 Command::MoveFlag { flag, seen, step, note: value(1), measure, left }
             }
             DISCUSS => {
-                let asks = Department::from_code(&value(0));
-                Command::DiscussFlag(FlagWord { flag, asks, words: value(1) })
+                let asks = Department::from_code(&value(1));
+                Command::DiscussFlag(FlagWord { flag, asks, words: value(0) })
             }
             _ => return Vec::new(),
         };
@@ -210,7 +218,23 @@ fn ask_reject(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         return Err(text.only_proposed);
     }
     let reason = Field::text(text.at_least(text.reason, least().reason), "").required();
-    Ok(Ask::form(REJECT, text.reject_title, vec![reason]))
+    let mut ask = Ask::form(REJECT, text.reject_title, vec![reason]);
+    if row.level > Level::Yellow {
+        ask.lines.push(text.told_rejected.to_owned());
+    }
+    Ok(ask)
+}
+
+fn ask_reopen(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if row.state != FlagState::Rejected {
+        return Err(text.only_rejected);
+    }
+    if ctx.home.is_some_and(|home| home.role == Role::Officer) {
+        return Err(text.superiors);
+    }
+    let reason = Field::text(text.at_least(text.reason, least().reason), "").required();
+    Ok(Ask::form(REOPEN, text.reopen_title, vec![reason]))
 }
 
 fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
@@ -218,12 +242,20 @@ fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     if !matches!(row.state, FlagState::Proposed | FlagState::Confirmed) {
         return Err(text.only_live);
     }
-    let mut fields = vec![Field::choice(text.level, row.level.as_code(), levels(ctx))];
-    fields.extend(handling_of(row, ctx));
     let grave = row.level > Level::Yellow;
+    let is_own = grave && row.beside.own;
+    // What would be refused is not offered.
+    let milder = |code: &str| Level::from_code(code).is_some_and(|level| level < row.level);
+    let levels = levels(ctx).into_iter().filter(|(code, _)| !(is_own && milder(code))).collect();
+    let mut fields = vec![Field::choice(text.level, row.level.as_code(), levels)];
+    fields.extend(handling_of(row, ctx));
+    let grave = grave && !is_own;
     let note = if grave { text.note_lowering(least().reason) } else { text.note.to_owned() };
     fields.push(Field::text(note, ""));
     let mut ask = Ask::form(EDIT, text.edit_title, fields);
+    if is_own {
+        ask.lines.push(text.four_eyes.to_owned());
+    }
     ask.lines.push(catalogue(row.level, ctx));
     Ok(ask)
 }
@@ -240,9 +272,10 @@ fn ask_discuss(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         |one: &Department| (one.as_code().to_owned(), words::department(ctx.lang, *one).to_owned());
     let nobody = (String::new(), text.asks_nobody.to_owned());
     let options = std::iter::once(nobody).chain(others.map(named)).collect();
+    // The words first: to say them and no more takes no other key.
     let fields =
-        vec![Field::choice(text.asks, "", options), Field::text(text.words, "").required()];
-    let mut ask = Ask::form(DISCUSS, text.discuss_title, fields).starting_at(1);
+        vec![Field::text(text.words, "").required(), Field::choice(text.asks, "", options)];
+    let mut ask = Ask::form(DISCUSS, text.discuss_title, fields);
     if let Some(department) = row.lies_with {
         ask.lines.push(text.lies_with(department));
     }

@@ -29,9 +29,13 @@ pub(super) fn pane(
     ctx: &Ctx<'_>,
 ) {
     let text = &ctx.text.flags;
-    let live = flags.scope == Some(FlagScope::Live);
+    let live = flags.of_all();
     let name = flags.whose().filter(|_| !live);
-    let title = if live { text.live_title.to_owned() } else { text.of(name.unwrap_or_default()) };
+    let title = match flags.scope {
+        Some(FlagScope::Live) => text.live_title.to_owned(),
+        Some(FlagScope::Weakened) => text.weakened_title.to_owned(),
+        _ => text.of(name.unwrap_or_default()),
+    };
     let title = ctx.theme.cut(&title, usize::from(area.width).saturating_sub(8));
     let count = flags.page.as_ref().map(|page| page.total.to_string()).unwrap_or_default();
     let inner = pane_with(frame, area, &title, &count, focused, ctx);
@@ -42,7 +46,11 @@ pub(super) fn pane(
         return;
     };
     if page.rows.is_empty() && page.todos.is_empty() {
-        let note = if live { text.none_live } else { text.none };
+        let note = match flags.scope {
+            Some(FlagScope::Live) => text.none_live,
+            Some(FlagScope::Weakened) => text.none_weakened,
+            _ => text.none,
+        };
         empty(frame, inner, &ctx.why_empty(note), ctx);
         return;
     }
@@ -82,12 +90,16 @@ pub(super) fn pane(
 fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx<'_>) -> Lines {
     let text = &ctx.text.flags;
     let whole = page.offset == 0 && page.rows.len() == page.total as usize;
+    let ended = match flags.scope {
+        Some(FlagScope::Weakened) => text.rejected_group,
+        _ => text.ended,
+    };
     let groups = [
         (Group::Asked, text.asked_of_us),
         (Group::Rotting, text.rotting),
         (Group::ToDecide, text.to_decide),
         (Group::InHand, text.in_hand),
-        (Group::Ended, text.ended),
+        (Group::Ended, ended),
     ];
     let count = |group| page.rows.iter().filter(|row| Group::of(row) == group).count();
     let sections = groups.iter().filter(|(group, _)| count(*group) > 0).count();
@@ -107,7 +119,7 @@ fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx
             let columns = Columns::of(u16::try_from(width).unwrap_or(u16::MAX), ctx);
             lines.push((Some(position), columns.row(row, ctx)));
         } else {
-            let named = flags.scope == Some(FlagScope::Live);
+            let named = flags.of_all();
             lines.extend(card(row, width, named, ctx).into_iter().map(|l| (Some(position), l)));
         }
     }
@@ -129,7 +141,7 @@ fn todo_lines(
     if page.todos.is_empty() {
         return;
     }
-    let live = flags.scope == Some(FlagScope::Live);
+    let live = flags.of_all();
     if page.rows.is_empty() && page.total == 0 {
         let note = if live { ctx.text.flags.none_live } else { ctx.text.flags.none };
         let note = format!(" {note}");

@@ -12,8 +12,9 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel};
 use crate::form::Fault;
+use crate::i18n::Catalog;
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::RecordPage;
+use crate::protocol::page::{RecordPage, ReviewPart};
 use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
@@ -213,6 +214,22 @@ impl RecordPane {
         );
         self.meanwhile = decision && matches!(why, Refusal::Conflict { .. });
         self.meanwhile
+    }
+
+    /// Whether an action has anything to act on: a decision that is hers, an answer to call back on.
+    pub fn offers(&self, action: &Action, ctx: &Ctx<'_>) -> bool {
+        match action {
+            Action::Approve => self.approve_dialog(ctx).is_ok(),
+            Action::ReturnRecord => self.return_dialog(ctx).is_ok(),
+            Action::Sample => self.call_dialog(ctx).is_ok(),
+            _ => true,
+        }
+    }
+
+    /// What approving is called here: whose opinion is asked gives that.
+    pub fn approving<'a>(&self, text: &'a Catalog) -> Option<&'a str> {
+        let part = self.sheet.as_ref().map(|sheet| sheet.page.part)?;
+        matches!(part, ReviewPart::Opinion(_) | ReviewPart::Spoken(_)).then_some(text.verbs.opinion)
     }
 
     /// Where its keys go now.

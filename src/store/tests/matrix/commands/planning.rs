@@ -20,6 +20,7 @@ matrix! {
     });
     RequestCommand::Decide { .. } => "decide_request", true, "wang", |ids| Command::Request(RequestCommand::Decide {
         bundle: ids.request.clone(),
+        seen: 1,
         approve: true,
         note: WORDS.to_owned(),
     });

@@ -2,6 +2,7 @@
 
 use super::super::gather;
 use super::*;
+use crate::assets::packs;
 use crate::domain::facts::Facts;
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::VisitClass;
@@ -13,7 +14,8 @@ fn facts(sql: &str, purposes: &[Purpose]) -> Facts {
     branch.store.conn().execute_batch(sql).unwrap();
     let (customer, visit) = (CustomerId::from("C1"), VisitId::from(""));
     let on = day(0).date_naive();
-    gather(branch.store.conn(), &customer, &visit, VisitClass::Onsite, on, purposes).unwrap()
+    gather(branch.store.conn(), &packs(), &customer, &visit, VisitClass::Onsite, on, purposes)
+        .unwrap()
 }
 
 fn keys(facts: &Facts, list: &str) -> Vec<String> {
@@ -61,6 +63,45 @@ fn a_key_that_could_not_stand_in_a_path_is_replaced_and_more_than_a_dozen_are_cu
     assert_eq!(of(&facts, facts::COLLATERAL, &keys[0], "label"), "厂房 城东");
     assert_eq!(of(&facts, facts::COLLATERAL, &keys[0], "registered"), "b:1");
     assert_eq!(of(&facts, facts::COLLATERAL, "Y00", "registered"), "b:0");
+    // Y11 to Y19, worth 489 down to 481, are counted together.
+    let rest = facts.get(facts::COLLATERAL_REST);
+    assert_eq!(rest, Some(&Value::Money(Fen((481..=489).sum()))));
+}
+
+#[test]
+fn only_what_collateral_secures_is_held_against_its_value() {
+    let loans = |rows: &str| {
+        format!(
+            "UPDATE loans SET status = 'settled' WHERE customer_id = 'C1'; INSERT INTO loans         (loan_id, customer_id, amount, balance, disbursed_on, status, guarantee_mode) VALUES {rows}"
+        )
+    };
+    let row = |id: &str, balance: &str, status: &str, mode: &str| {
+        format!("('{id}', 'C1', 900, {balance}, '2026-06-01', '{status}', {mode})")
+    };
+    let credit = row("S1", "500", "active", "'credit'");
+    let cases = [
+        (vec![credit.clone()], None),
+        (vec![credit.clone(), row("S2", "70", "active", "'mortgage'")], Some(70)),
+        (
+            vec![
+                credit,
+                row("S2", "70", "active", "'mortgage'"),
+                row("S3", "20", "active", "'pledge'"),
+                row("S4", "0", "settled", "'pledge'"),
+            ],
+            Some(90),
+        ),
+        // A balance that is not known is not nothing.
+        (
+            vec![row("S2", "70", "active", "'mortgage'"), row("S3", "NULL", "active", "'pledge'")],
+            None,
+        ),
+    ];
+    for (rows, expected) in cases {
+        let facts = facts(&loans(&rows.join(", ")), &[]);
+        let found = facts.get(facts::SECURED_EXPOSURE);
+        assert_eq!(found, expected.map(|fen| Value::Money(Fen(fen))).as_ref(), "{rows:?}");
+    }
 }
 
 #[test]
@@ -74,6 +115,18 @@ fn conditions_that_are_met_are_not_asked_for_any_more() {
     // By day, those without a day last; what was done after the visit was open on its day.
     assert_eq!(keys(&facts, facts::CONDITIONS), ["T4", "T2", "T1"]);
     assert_eq!(of(&facts, facts::CONDITIONS, "T2", "due_on"), "d:2026-12-31");
+}
+
+#[test]
+fn a_financial_covenant_says_which_ratio_it_binds() {
+    let facts = facts(
+        "INSERT INTO covenants (covenant_id, customer_id, kind, indicator, operator, \"limit\") VALUES
+        ('K1', 'C1', 'financial', '负债率', '<=', 600000), ('K2', 'C1', 'financial', '有息负债率', '<=', 500000),
+        ('K3', 'C1', 'reporting', '资产负债率', NULL, NULL), ('K4', 'C1', 'financial', '不分红', NULL, NULL)",
+        &[],
+    );
+    let ratios = ["K1", "K2", "K3", "K4"].map(|key| of(&facts, facts::COVENANTS, key, "ratio"));
+    assert_eq!(ratios, ["c:debt_ratio", "c:interest_bearing", "", ""]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::super::gather;
 use super::*;
+use crate::assets::packs;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitClass;
@@ -15,7 +16,7 @@ fn facts(rows: &str) -> Facts {
     branch.store.conn().execute_batch(&sql).unwrap();
     let (customer, visit) = (CustomerId::from("C1"), VisitId::from(""));
     let on = day(0).date_naive();
-    gather(branch.store.conn(), &customer, &visit, VisitClass::Onsite, on, &[]).unwrap()
+    gather(branch.store.conn(), &packs(), &customer, &visit, VisitClass::Onsite, on, &[]).unwrap()
 }
 
 /// Day of each column, empty where there is none.

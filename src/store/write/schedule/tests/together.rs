@@ -32,7 +32,8 @@ fn visits_due_on_one_day_each_get_a_day_of_their_own() {
     branch.run("zhang", Command::Request(ask)).unwrap();
     let bundle = branch.text("SELECT min(bundle) FROM request_care").as_str().into();
     let note = String::new();
-    let decide = RequestCommand::Decide { bundle, approve: true, note };
+    let seen = branch.text("SELECT max(revision) FROM requests").parse().unwrap();
+    let decide = RequestCommand::Decide { bundle, seen, approve: true, note };
     branch.run("wang", Command::Request(decide)).unwrap();
 
     let page = plan(&branch.store, "zhang", "2026-12-01", "zhang").unwrap();

@@ -5,15 +5,21 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
+use crate::domain::money::Decimal4;
 use crate::form::definition::Needed;
 use crate::form::{Problem, Row, entry};
 use crate::ui::ctx::Ctx;
+use crate::ui::figures::moved;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{pick, show_answer, show_computed};
 use crate::ui::widgets::frame::{highlight, put};
 use crate::ui::widgets::scroll::Scroll;
+use crate::ui::width::cells;
+
+/// Ten percent, as changes are counted.
+const TENTH: i64 = 100_000;
 
 /// Widths of the columns.
 struct Columns {
@@ -23,11 +29,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    /// Half of the room is for the questions, and more where they are longer than that; never so much
+    /// that answers have no room to be typed in. Where nothing is told of last time, the column of it
+    /// is theirs. All of it depends on the form alone, so that nothing moves while answers are typed.
+    fn of(width: u16, longest: usize, has_last: bool) -> Self {
         let room = usize::from(width).saturating_sub(5);
-        let last = if width >= 64 { room / 4 } else { 0 };
-        let question = (room - last) / 2;
-        Self { question, answer: room - last - question, last }
+        let last = if width >= 64 && has_last { room / 4 } else { 0 };
+        let rest = room - last;
+        let question = longest.clamp(rest / 2, rest * 4 / 7);
+        Self { question, answer: rest - question, last }
     }
 }
 
@@ -40,8 +50,10 @@ pub(super) fn render(
     area: Rect,
     ctx: &Ctx<'_>,
 ) {
-    let columns = Columns::of(area.width);
     let rows = &session.state.rows;
+    let longest = rows.iter().map(|row| cells(&asked(row, ctx)) + star(row).len()).max();
+    let has_last = rows.iter().any(|row| !last(row, ctx).is_empty());
+    let columns = Columns::of(area.width, longest.unwrap_or(0), has_last);
     let visible = scroll.view(usize::from(area.height), rows.len());
     for (line, index) in (0_u16..).zip(visible) {
         let Some(row) = rows.get(index) else { break };
@@ -63,12 +75,21 @@ pub(super) fn render(
     }
 }
 
-fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'static> {
-    let (mark, meaning) = mark(row, ctx);
+/// The question with the number of its repetition.
+fn asked(row: &Row, ctx: &Ctx<'_>) -> String {
     let indent = if row.repeat.is_some() { "  " } else { "" };
     let number = row.repeat.map(|n| format!("{} ", n + 1)).unwrap_or_default();
-    let star = if row.needed == Needed::Hard { " *" } else { "" };
-    let question = format!("{indent}{number}{}", pick(&row.title, ctx.lang));
+    format!("{indent}{number}{}", pick(&row.title, ctx.lang))
+}
+
+const fn star(row: &Row) -> &'static str {
+    if matches!(row.needed, Needed::Hard) { " *" } else { "" }
+}
+
+fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'static> {
+    let (mark, meaning) = mark(row, ctx);
+    let star = star(row);
+    let question = asked(row, ctx);
     let room = columns.question.saturating_sub(star.len());
     let answer = session.answer(&row.path);
     let (shown, style) = match (&row.computed, answer) {
@@ -122,8 +143,14 @@ fn last(row: &Row, ctx: &Ctx<'_>) -> String {
     let Some(last) = &row.last else { return String::new() };
     let shown = show_answer(&row.item, &last.0, ctx);
     let delta = row.delta.and_then(|d| d.percent).map(|percent| {
-        let glyph = if percent.0 < 0 { ctx.theme.glyphs.down } else { ctx.theme.glyphs.up };
-        format!(" {glyph}{}%", entry::format_tenths(percent))
+        // Beside a tenth of last time's answer and more, tenths of a percent say nothing.
+        let far = Decimal4(percent.0.saturating_abs());
+        let step = if far.0 < TENTH { 1_000 } else { 10_000 };
+        let told = entry::format_number(Decimal4((far.0 + step / 2) / step * step));
+        moved(percent.0 < 0, &told, ctx)
     });
-    format!(" {shown}{}", delta.unwrap_or_default())
+    format!(" {shown} {}", delta.unwrap_or_default()).trim_end().to_owned()
 }
+
+#[cfg(test)]
+mod tests;

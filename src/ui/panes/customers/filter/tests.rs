@@ -35,6 +35,10 @@ fn both_languages_and_units_mean_the_same() {
         ("score:>=400", "评分:400"),
         ("grade:e", "等级:E"),
         ("exposure:>0.5亿", "exposure:50m"),
+        ("敞口：＞1000万", "exposure:>10m"),
+        ("评分：＞400", "score:>400"),
+        ("评分：＞＝400", "score:400"),
+        ("下次应访:＜7天", "due:<7d"),
     ] {
         assert_eq!(parse(a, today()), parse(b, today()), "{a}");
         assert_ne!(parse(a, today()), Ok(CustomerFilter::default()), "{a}");
@@ -55,7 +59,28 @@ fn a_word_not_understood_is_named() {
         "gap:maybe",
         "watch:no",
     ] {
-        assert_eq!(parse(&format!("鼎盛 {bad}"), today()), Err(bad.to_owned()));
+        assert_eq!(misread(&format!("鼎盛 {bad}")).word, bad);
+    }
+}
+
+fn misread(text: &str) -> Misread {
+    parse(text, today()).unwrap_err()
+}
+
+/// Whoever mistypes is told what would be understood, in her language.
+#[test]
+fn what_would_be_understood_is_told() {
+    for (bad, wants, zh) in [
+        ("tier:不良", Wants::Tier, "正常、关注、次级、可疑、损失"),
+        ("信号:紫", Wants::Level, "黄、橙、红"),
+        ("colour:red", Wants::Key, "管户、分类"),
+        ("due:soon", Wants::Day, "<7天"),
+        ("gap:maybe", Wants::YesNo, "是、否"),
+        ("grade:", Wants::Text, "冒号后"),
+    ] {
+        assert_eq!(misread(bad).wants, wants, "{bad}");
+        assert!(wants.told(Lang::Zh).starts_with(zh), "{}", wants.told(Lang::Zh));
+        assert!(wants.told(Lang::En).is_ascii(), "{}", wants.told(Lang::En));
     }
 }
 
@@ -69,7 +94,7 @@ fn figures_districts_and_months_are_understood() {
     assert_eq!(filter.text, "鼎");
     assert_eq!(parse("district:-", today()).unwrap().district.as_deref(), Some(""));
     for bad in ["figure:late", "month:2026-13", "district:"] {
-        assert_eq!(parse(bad, today()), Err(bad.to_owned()));
+        assert_eq!(misread(bad).word, bad);
     }
 }
 

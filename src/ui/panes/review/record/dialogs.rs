@@ -106,7 +106,7 @@ impl RecordPane {
         let mut fields = vec![
             Field::choice(text.opinion_verdict, verdict.as_code(), options.collect()),
             Field::text(text.opinion_text, mine.map_or("", |said| said.text.as_str()))
-                .required_when(0, Verdict::Disagree.as_code()),
+                .required_unless(0, Verdict::Agree.as_code()),
         ];
         fields.extend(self.pin_field(ctx));
         let level = words::opinion_level(ctx.lang, level);

@@ -104,7 +104,7 @@ fn record() -> RecordPage {
         author: UserId::from("zhangwei"),
         author_name: "张伟".to_owned(),
         writable: false,
-        pack: "checklists@3".to_owned(),
+        pack: "checklists@4".to_owned(),
         pack_text: None,
         sections: vec!["shop".to_owned()],
         facts,

@@ -8,7 +8,7 @@ use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::review::record::sheet::{Entry, Sheet};
 use crate::ui::theme::Meaning;
-use crate::ui::value::pick;
+use crate::ui::value::{item_title, pick};
 use crate::ui::width::cells;
 
 /// The lines of an entry of this kind.
@@ -70,7 +70,9 @@ fn like(sheet: &Sheet, at: usize, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static
         let found = item.and_then(|item| sheet.state.rows.iter().find(|row| *row.path == *item));
         match (found, item) {
             (Some(row), _) => pick(&row.title, ctx.lang).to_owned(),
-            (None, Some(item)) => item.to_owned(),
+            // Another record was asked it, this one was not.
+            (None, Some(item)) => item_title(item)
+                .map_or_else(|| item.to_owned(), |title| pick(&title, ctx.lang).to_owned()),
             (None, None) => text.whole.to_owned(),
         }
     };

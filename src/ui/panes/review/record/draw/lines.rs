@@ -10,6 +10,7 @@ use crate::form::{Light, Problem, Row, entry as written};
 use crate::i18n::{format, words};
 use crate::protocol::page::{CommentRow, FlagRow};
 use crate::ui::ctx::Ctx;
+use crate::ui::figures::moved;
 use crate::ui::panes::review::record::draw::{conduct, rounds};
 use crate::ui::panes::review::record::sheet::{Entry, Part, Sheet};
 use crate::ui::theme::Meaning;
@@ -160,10 +161,9 @@ pub(super) fn now(sheet: &Sheet, row: &Row, ctx: &Ctx<'_>) -> Option<String> {
 /// `▲12%`, as it is told beside last time's answer.
 fn delta(row: &Row, ctx: &Ctx<'_>) -> String {
     let Some(percent) = row.delta.and_then(|delta| delta.percent) else { return String::new() };
-    let glyph = if percent.0 < 0 { ctx.theme.glyphs.down } else { ctx.theme.glyphs.up };
     // Whole percents, half away from zero; tenths say nothing here.
     let whole = (percent.0.unsigned_abs() + 5_000) / 10_000;
-    format!("{glyph}{whole}%")
+    moved(percent.0 < 0, &whole.to_string(), ctx)
 }
 
 fn change(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {

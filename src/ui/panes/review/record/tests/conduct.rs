@@ -53,6 +53,16 @@ fn text_of(view: &mut RecordPane, lang: Lang) -> String {
 }
 
 #[test]
+fn what_only_another_record_was_asked_is_told_by_its_question() {
+    let mut page = conducted();
+    for like in &mut page.handing.like {
+        like.place = Some("check_note[wages_sales]".to_owned());
+    }
+    let said = text_of(&mut pane_of(page), Lang::Zh);
+    assert!(said.contains("核对") && !said.contains("check_note"), "{said}");
+}
+
+#[test]
 fn a_record_with_all_of_it_reads_like_this() {
     let theme = Theme::default();
     for (lang, code) in [(Lang::Zh, "zh"), (Lang::En, "en")] {

@@ -1,4 +1,4 @@
-//! The table by itself.
+//! A row by itself.
 
 use super::*;
 use crate::ui::ctx::with_ctx;
