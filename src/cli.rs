@@ -176,10 +176,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
         Some(Cmd::Holidays { what }) => holidays::run(what, desk, io),
-        Some(Cmd::Completions { shell }) => {
-            pack::completions(*shell, desk, io);
-            Ok(())
-        }
+        Some(Cmd::Completions { shell }) => pack::completions(*shell, desk, io),
         Some(Cmd::Man) => pack::man(desk, io),
     }
 }

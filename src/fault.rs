@@ -79,6 +79,12 @@ pub enum Fault {
     /// The same, and the command may be told to write over it.
     #[error("{0}: taken")]
     Taken(PathBuf),
+    /// Somebody was asked, and did not agree.
+    #[error("{0}: declined")]
+    Declined(PathBuf),
+    /// What is to be written is what is read.
+    #[error("{0}: read and written")]
+    Source(PathBuf),
     /// Nobody is acting.
     #[error(transparent)]
     Identity(#[from] identity::Fault),
@@ -88,12 +94,37 @@ pub enum Fault {
     /// The person who logged in to the server is not a user, or can't log in: exit status 78.
     #[error("{0}: not let in")]
     NotLetIn(String),
+    /// The person is a user who was disabled.
+    #[error("{0}: disabled")]
+    Disabled(String),
     /// The person is not a user, or can't log in.
     #[error("{0}: not a user")]
     NotAUser(String),
     /// The store refused.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Who put a version forward does not bring it into force.
+    #[error("own proposal")]
+    OwnProposal,
+    /// The record has no such question that takes a file.
+    #[error("{item}: no such item")]
+    NoItem {
+        /// What was named.
+        item: String,
+        /// Code and question of those that take one.
+        papers: Vec<(String, String)>,
+    },
+    /// The file is larger than what is taken.
+    #[error("{path}: too large")]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// How many bytes are taken.
+        most: u64,
+    },
+    /// A process that was asked to end.
+    #[error("stopped")]
+    Stopped,
     /// It is the work of others.
     #[error("work of others: {0:?}")]
     Work(Work),
@@ -151,6 +182,12 @@ pub enum Wrong {
     Table(String),
     /// No such user.
     User(String),
+    /// No such version of a policy or card; what lists them.
+    Version(String, &'static str),
+    /// No portfolio can be invented for this day.
+    DemoDay(String),
+    /// Neither a card that was put forward nor a file.
+    Card(String),
     /// No such driver of events.
     Driver(String),
     /// No such customer.

@@ -72,6 +72,21 @@ impl Draft {
     }
 }
 
+/// Whether somebody's file lies at this place: a file with anything in it. An empty one, or one with
+/// nothing but a byte order mark, has nothing to lose, and a device is none.
+pub fn holds_something(path: &Path) -> io::Result<bool> {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(fault) => return Err(fault),
+    };
+    if !about.is_file() || about.len() == 0 {
+        return Ok(false);
+    }
+    Ok(about.len() != MARK.len() as u64 || fs::read(path)? != MARK)
+}
+
 /// The folder of a file that is to be laid down, if it is not there: what to name then, since the file
 /// itself is not meant to be.
 pub fn missing_folder(path: &Path) -> Option<&Path> {

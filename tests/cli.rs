@@ -1256,3 +1256,64 @@ fn a_dry_run_of_an_event_refuses_what_entering_it_refuses() {
         }
     }
 }
+
+/// A reader that has seen enough and a full disk are no faults of the program.
+#[test]
+fn completions_end_cleanly_whoever_reads_them() {
+    use std::io::Read as _;
+    use std::process::Stdio;
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_huifang"))
+            .args(["completions", shell])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut pipe = child.stdout.take().unwrap();
+        pipe.read_exact(&mut [0; 8]).unwrap();
+        drop(pipe);
+        let said = child.wait_with_output().unwrap();
+        assert_eq!((said.status.code(), text(&said.stderr)), (Some(0), String::new()), "{shell}");
+    }
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_huifang"));
+    let said = command.args(["completions", "bash"]).stdout(full).output().unwrap();
+    let error = text(&said.stderr);
+    assert_eq!((said.status.code(), error.lines().count()), (Some(1), 1), "{error}");
+}
+
+/// Who owns the file and is a user of it acts as one, and not at all once she is disabled.
+#[test]
+fn the_owner_acts_under_the_role_that_she_has_in_the_file() {
+    let (folder, db) = demo("40");
+    let me = Command::new("id").arg("-un").output().unwrap();
+    let me = text(&me.stdout).trim().to_owned();
+    let run = |words: &[&str]| {
+        let said = huifang(folder.path(), &[words, &["--db", &db]].concat());
+        (said.status.code(), text(&said.stdout), text(&said.stderr))
+    };
+    let role = |command: &str| -> String {
+        let words = ["journal", "show", "--last", "5", "--kind", command, "--format", "json"];
+        let (_, rows, _) = run(&words);
+        let rows: serde_json::Value = serde_json::from_str(&rows).unwrap();
+        rows.as_array().unwrap().last().unwrap()["role"].as_str().unwrap().to_owned()
+    };
+    let out = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let count = |name: &str| std::fs::read_to_string(out(name)).unwrap().lines().count();
+    // As nobody of the file she is the service, which sees everything.
+    assert_eq!(run(&["export", "customers", "--out", &out("all.csv")]).0, Some(0));
+    assert_eq!((role("export"), count("all.csv") > 40), ("auditor".to_owned(), true));
+    assert_eq!(run(&["user", "add", &me, "--name", "Me", "--role", "officer"]).0, Some(0));
+    assert_eq!(run(&["export", "customers", "--out", &out("own.csv")]).0, Some(0));
+    assert_eq!((role("export"), count("own.csv")), ("officer".to_owned(), 1));
+    assert_eq!(run(&["user", "add", "helper", "--role", "officer"]).0, Some(0));
+    assert_eq!(role("set_user"), "officer");
+    let (status, _, said) = run(&["user", "disable", &me, "--as", "helper"]);
+    assert_eq!(status, Some(0), "{said}");
+    for words in
+        [&["plan"][..], &["export", "customers", "--out", &out("no.csv")], &["user", "list"]]
+    {
+        let (status, _, said) = run(words);
+        assert_eq!((status, said.contains("is disabled")), (Some(1), true), "{words:?}: {said}");
+    }
+}

@@ -75,8 +75,8 @@ impl Desk {
 
     /// The rows of an exported table, without its header.
     fn rows(&self, db: &str, table: &str) -> Vec<Vec<String>> {
-        let words = ["export", table, "--out", "rows.csv", "--unmask", "--reason", "test", "-q"];
-        self.run(db, 0, &words);
+        let words = ["export", table, "--out", "rows.csv", "--force", "-q"];
+        self.run(db, 0, &[&words[..], &["--unmask", "--reason", "test"]].concat());
         let text = self.text("rows.csv");
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
         let row = |r: csv::StringRecord| r.iter().map(str::to_owned).collect();
@@ -261,7 +261,7 @@ fn refused_rows_go_to_a_file_that_can_be_imported() {
     assert_eq!(desk.field("db", "statements", "equity"), "-5.00");
     // The good rows alone, with the day and the unit of the file.
     let both = "loan_id,customer_id,amount,balance,disbursed_on,status\nL2,C1,1,0.000001,20260101,active\nL3,C1,1,0.0000001,20260101,active\n";
-    let more = ["--accept-valid", "--unit", "wan", "--rejects", "r.csv"];
+    let more = ["--accept-valid", "--unit", "wan", "--rejects", "r.csv", "--force"];
     let report = desk.take("db", 0, "loans.csv", both, &more);
     assert_eq!((&report["fault_count"], &report["committed"]), (&1.into(), &true.into()));
     assert_eq!(desk.rows("db", "loans").len(), 2);
@@ -325,7 +325,7 @@ fn who_sees_what_in_exports() {
     desk.file("p/loans.csv", format!("{LOAN}L1,C1,1,1,2026-01-01,2027-01-01,active,\nL2,C2,1,1,2026-01-01,2027-01-01,active,\n"));
     desk.run("db", 0, &["import", "p"]);
     let lines = |words: &[&str], what: &str| {
-        let words = [&["export", what, "--out", "o.csv", "-q"], words].concat();
+        let words = [&["export", what, "--out", "o.csv", "--force", "-q"], words].concat();
         desk.run("db", 0, &words);
         desk.text("o.csv").lines().count() - 1
     };
@@ -343,7 +343,8 @@ fn who_sees_what_in_exports() {
     }
     assert_eq!(lines(&["--as", "ann", "--officer", "bob"], "customers"), 0);
     assert_eq!(lines(&["--as", "cat", "--officer", "ann"], "customers"), 1);
-    let clear = ["export", "customers", "--out", "o.csv", "--unmask", "--reason", "x", "--as"];
+    let clear =
+        ["export", "customers", "--out", "o.csv", "--force", "--unmask", "--reason", "x", "--as"];
     desk.run("db", 0, &[clear.as_slice(), &["ann"]].concat());
     assert!(!desk.text("o.csv").contains("***"));
     desk.run("db", 1, &[clear.as_slice(), &["adm"]].concat());
@@ -525,5 +526,59 @@ fn cells_of_workbooks() {
     for (n, (column, fill)) in refused.into_iter().enumerate() {
         write(fill);
         assert_eq!(import(1)["faults"][0]["column"], column, "case {n}");
+    }
+}
+
+/// What somebody filled in or corrected is not lost by a command that writes a file.
+#[test]
+fn no_file_is_written_over_unasked() {
+    let desk = Desk::with_customer("db");
+    let mine = "customer_id,period_end,total_assets,total_liabilities\nC1,2025-12-31,100,40\n";
+    desk.file("s.csv", mine);
+    desk.file("bad.csv", "customer_id,period_end,cash\nC1,never,1\n");
+    let commands: [&[&str]; 10] = [
+        &["template", "--out", "mine.xlsx"],
+        &["export", "all", "--out", "mine.xlsx"],
+        &["export", "customers", "--out", "mine.csv"],
+        &["export", "journal", "--out", "mine.jsonl"],
+        &["export", "calendar", "--out", "mine.ics"],
+        &["import", "bad.csv", "--kind", "statements", "--rejects", "mine.csv"],
+        &["events", "list", "--out", "mine.csv"],
+        &["events", "looks", "--out", "mine.json"],
+        &["portfolio", "--out", "mine.csv"],
+        &["score", "--statements", "s.csv", "--out", "mine.csv"],
+    ];
+    for words in commands {
+        let file = *words.last().unwrap();
+        desk.file(file, "mine");
+        let said = desk.run("db", 1, words).err;
+        assert!(said.contains(&format!("{file} is there already")), "{words:?}: {said}");
+        assert!(said.contains("--force") && said.lines().count() == 1, "{words:?}: {said}");
+        assert_eq!(desk.text(file), "mine", "{words:?}");
+        // An empty file has nothing to lose.
+        let faulty = i32::from(words[0] == "import");
+        for (content, more) in [("", &[][..]), ("mine", &["--force"])] {
+            desk.file(file, content);
+            desk.run("db", faulty, &[words, more].concat());
+            assert_ne!(std::fs::read(desk.path(file)).unwrap(), content.as_bytes(), "{words:?}");
+        }
+    }
+    // What is read is never what is written.
+    for words in [
+        &["score", "--statements", "s.csv", "--out", "s.csv", "--force"][..],
+        &["import", "s.csv", "--kind", "statements", "--rejects", "./s.csv", "--force"],
+    ] {
+        let said = desk.run("db", 1, words).err;
+        assert!(said.contains("is the file that is read"), "{said}");
+        assert_eq!(desk.text("s.csv"), mine);
+    }
+    // Folders, file by file; a calendar is brought up to date where clients look for it.
+    desk.run("db", 0, &["export", "all", "--out", "folder/"]);
+    desk.run("db", 1, &["export", "all", "--out", "folder/"]);
+    desk.run("db", 0, &["export", "all", "--out", "folder/", "--force"]);
+    desk.run("db", 0, &["template", "--out", "empty/"]);
+    desk.run("db", 1, &["template", "--out", "empty/"]);
+    for _ in 0..2 {
+        desk.run("db", 0, &["export", "calendar", "--out", "again.ics"]);
     }
 }

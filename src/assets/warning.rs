@@ -299,17 +299,24 @@ impl Own {
         limits: &BTreeMap<String, Decimal4>,
     ) -> Result<(Signals, BTreeMap<String, Decimal4>), Fault> {
         let fault = faults(OWN_FILE, &self.text);
-        let unknown = |word: &toml::Spanned<String>| {
-            fault(word.span().start, FaultKind::Unknown(word.get_ref().clone()))
+        let unknown = |word: &toml::Spanned<String>, known: Vec<String>| {
+            fault(word.span().start, FaultKind::NoneOf(word.get_ref().clone(), known))
+        };
+        let no_number = |word: &toml::Spanned<String>| {
+            fault(word.span().start, FaultKind::NoNumber(word.get_ref().clone()))
         };
         let mut limits = limits.clone();
         for own in self.raw.limit.iter().filter(|limit| word(limit.branch.as_ref()) == branch) {
-            let value = Decimal4::parse(own.value.get_ref()).map_err(|_bad| unknown(&own.value))?;
+            let value =
+                Decimal4::parse(own.value.get_ref()).map_err(|_bad| no_number(&own.value))?;
             if value < Decimal4(0) {
                 let what = FaultKind::Shape(format!("{} < 0", own.value.get_ref()));
                 return Err(fault(own.value.span().start, what));
             }
-            *limits.get_mut(own.name.get_ref()).ok_or_else(|| unknown(&own.name))? = value;
+            if !limits.contains_key(own.name.get_ref()) {
+                return Err(unknown(&own.name, limits.keys().cloned().collect()));
+            }
+            limits.insert(own.name.get_ref().clone(), value);
         }
         let mut signals = signals.clone();
         for own in self.raw.signal.iter().filter(|signal| word(signal.branch.as_ref()) == branch) {
@@ -317,10 +324,9 @@ impl Own {
             if signals.get(code).is_none() {
                 return Err(fault(own.code.span().start, FaultKind::UnknownSignal(code.clone())));
             }
-            let level = own
-                .level
-                .as_ref()
-                .map(|word| Level::from_code(word.get_ref()).ok_or_else(|| unknown(word)));
+            let level = own.level.as_ref().map(|word| {
+                Level::from_code(word.get_ref()).ok_or_else(|| unknown(word, levels()))
+            });
             let level = level.transpose()?;
             signals = signals.with_change(code, |signal| {
                 signal.on = own.on.unwrap_or(signal.on);
@@ -339,6 +345,11 @@ impl Own {
         }
         Ok((signals, limits))
     }
+}
+
+/// The codes of the levels.
+fn levels() -> Vec<String> {
+    Level::ALL.iter().map(|level| level.as_code().to_owned()).collect()
 }
 
 /// A word that may be there, without its place.

@@ -28,6 +28,7 @@ pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
 pub use scan::Scan;
 pub use score::{Growth, Score, ScoreWhat};
+pub(super) use upkeep::ROLES;
 pub use upkeep::{Jobs, Journal, Restore, Retention, Server, User};
 
 /// Everything that can be said on the command line.
@@ -181,6 +182,8 @@ pub struct Import {
     pub dry_run: bool,
     #[arg(long, value_name = "FILE.csv")]
     pub rejects: Option<PathBuf>,
+    #[arg(long, requires = "rejects")]
+    pub force: bool,
     #[arg(long)]
     pub accept_valid: bool,
     #[arg(long)]
@@ -203,6 +206,8 @@ pub struct Import {
 pub struct Template {
     #[arg(long, value_name = "FILE.xlsx")]
     pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -211,6 +216,8 @@ pub struct Export {
     pub what: String,
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
     #[arg(long, value_name = "USER")]
     pub officer: Option<String>,
     #[arg(long, requires = "reason")]

@@ -245,5 +245,5 @@ fn confirm(target: &Path, file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(|error| Fault::Output(error.kind()))?;
     let agreed = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是");
-    if agreed { Ok(()) } else { Err(refused()) }
+    if agreed { Ok(()) } else { Err(Fault::Declined(target.to_owned())) }
 }

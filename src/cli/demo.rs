@@ -2,6 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::Datelike as _;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+use signal_hook::low_level::unregister;
 
 use super::args::Demo;
 use super::session::{Desk, Io, clock, packs_of};
@@ -11,10 +17,13 @@ use crate::clock::china;
 use crate::demo::history::Rules;
 use crate::demo::{self, Recipe, staff};
 use crate::domain::ids::UserId;
-use crate::fault::Fault;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::Catalog;
 use crate::store::{Mode, Store};
 use crate::worker;
+
+/// The years for whose days a portfolio can be invented.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 
 /// A folder of our own in the system's place for such, removed with all that is in it at the end.
 struct Throwaway(PathBuf);
@@ -28,17 +37,21 @@ impl Drop for Throwaway {
 
 /// Makes the portfolio unless it is there, and opens the workstation on it unless told not to.
 pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let clock = clock(desk.global.as_of);
+    let now = clock.now();
+    let today = now.with_timezone(&china()).date_naive();
+    // Three years back and the longest loan ahead must still be days that a calendar writes.
+    if !YEARS.contains(&today.year()) {
+        return Err(Fault::Wrong(Wrong::DemoDay(today.to_string())));
+    }
     let look = if args.no_open { None } else { Some(workstation::ready(desk)?) };
-    let (path, _kept) = if let Some(path) = &desk.global.db {
+    let (path, mut thrown) = if let Some(path) = &desk.global.db {
         (path.clone(), None)
     } else {
         let folder = std::env::temp_dir().join(format!("huifang-demo-{}", worker::session_id()));
         std::fs::create_dir(&folder).map_err(Fault::file(&folder))?;
-        let path = folder.join("demo.db");
-        // Only making it means keeping it.
-        (path, (!args.no_open).then(|| Throwaway(folder)))
+        (folder.join("demo.db"), Some(Throwaway(folder)))
     };
-    let clock = clock(desk.global.as_of);
     let packs = packs_of(&desk.config)?;
     let known = path.exists();
     let mut store = Store::open(&path, packs, Mode::Create).map_err(Fault::store(&path))?;
@@ -47,18 +60,31 @@ pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         if known && !store.is_empty().map_err(Fault::store(&path))? {
             return Err(Fault::NotADemo(path));
         }
-        let now = clock.now();
-        let today = now.with_timezone(&china()).date_naive();
         let recipe = Recipe { customers: args.customers, seed: args.seed, today };
-        make(&mut store, recipe, now, io, desk).map_err(Fault::store(&path))?;
+        // Until it is whole it is nobody's: who stops it keeps nothing of it.
+        let stop = Arc::new(AtomicBool::new(false));
+        let watch = [SIGINT, SIGTERM].map(|signal| flag::register(signal, Arc::clone(&stop)));
+        let made = make(&mut store, recipe, now, &stop, io, desk);
+        for id in watch.into_iter().flatten() {
+            unregister(id);
+        }
+        if stop.load(Ordering::Relaxed) {
+            return Err(Fault::Stopped);
+        }
+        made.map_err(Fault::store(&path))?;
     }
     if args.no_open {
         if !desk.global.quiet {
             let t = &Catalog::of(desk.lang).cli;
-            writeln!(io.err, "{}", t.demo_made(&path.display().to_string(), args.customers))?;
+            let told = path.display().to_string();
+            let told =
+                if is_demo { t.demo_kept(&told) } else { t.demo_made(&told, args.customers) };
+            writeln!(io.err, "{told}")?;
         }
         writeln!(io.out, "{}", path.display())?;
         store.close();
+        // Only making it means keeping it.
+        std::mem::forget(thrown.take());
         return Ok(());
     }
     let named = desk.global.r#as.as_deref().unwrap_or_else(|| staff::login(args.role()));
@@ -86,6 +112,7 @@ fn make(
     store: &mut Store,
     recipe: Recipe,
     now: chrono::DateTime<chrono::FixedOffset>,
+    stop: &AtomicBool,
     io: &mut Io<'_>,
     desk: &Desk,
 ) -> Result<(), crate::store::Error> {
@@ -105,6 +132,9 @@ fn make(
     let mut made = 0_u32;
     store.fill_demo(&maker, now, |put| {
         demo::generate(recipe, rules, |row| {
+            if stop.load(Ordering::Relaxed) {
+                return Err(crate::store::Error::Io(std::io::ErrorKind::Interrupted));
+            }
             if row.table.name == "customers" {
                 made += 1;
                 if watched && made.is_multiple_of(1_000) {

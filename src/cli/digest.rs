@@ -29,8 +29,9 @@ pub fn run(args: &Digest, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let path = session.store.path().to_owned();
     let everybody = session.store.people().map_err(Fault::store(&path))?;
     let wanted = args.user.as_deref().map(UserId::from);
-    // Who owns the file and names nobody acts as the service.
-    let service = session.actor.operator && desk.global.r#as.is_none();
+    // Who owns the file, is no officer of it and names nobody acts as the service.
+    let whole = matches!(session.actor.role, Role::Auditor | Role::Admin);
+    let service = session.actor.operator && whole && desk.global.r#as.is_none();
     let may = |person: &User| service || person.id == session.actor.user;
     let people = everybody.iter().filter(|person| {
         let works = matches!(person.role, Role::Officer | Role::Supervisor) && !person.disabled;

@@ -136,6 +136,7 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
             );
             for (branch, supervisors) in short_of_supervisors(&people) {
                 points.add("supervisors", State::Note, format!("{branch} {supervisors}").trim());
+                points.advise(Catalog::of(lang).cli.supervisors(supervisors));
             }
         }
         Err(fault) => points.outcome("people", Err(fault)),

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::{EventNew, Events, Format};
 use super::foreseen;
-use super::leave;
+use super::leave::{self, Place};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, person};
 use crate::access::Action;
@@ -25,14 +25,20 @@ use crate::protocol::reply::Refusal;
 /// Does what was asked for.
 pub fn run(what: &Events, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
-        Events::List { out } => list(out.as_deref(), desk, io),
-        Events::Looks { event, out } => looks(event.as_deref(), out.as_deref(), desk, io),
+        Events::List { out, force } => list(place(out.as_deref(), *force), desk, io),
+        Events::Looks { event, out, force } => {
+            looks(event.as_deref(), place(out.as_deref(), *force), desk, io)
+        }
         Events::Add(new) => add(new, desk, io),
         Events::Drivers => show_drivers(desk, io),
     }
 }
 
-fn list(out: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+fn place(out: Option<&Path>, force: bool) -> Option<Place<'_>> {
+    out.map(|path| Place { path, force })
+}
+
+fn list(out: Option<Place<'_>>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let mut session = Session::batch(desk, Want::Read)?;
     let page = session.store.query(&session.actor, session.now(), &Query::Events)?;
@@ -58,7 +64,7 @@ fn list(out: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         sheet.push(cells(row, format != Format::Table || out.is_some(), desk.lang));
     }
     match out {
-        Some(path) => leave::to_file(&sheet, path, "events", &mut session, (desk, io)),
+        Some(place) => leave::to_file(&sheet, place, "events", &mut session, (desk, io)),
         None => super::lists::print(&sheet, format, io),
     }
 }
@@ -66,7 +72,7 @@ fn list(out: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 /// Who is looked at because of events, in sight, and what came of it.
 fn looks(
     event: Option<&str>,
-    out: Option<&Path>,
+    out: Option<Place<'_>>,
     desk: &Desk,
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
@@ -115,7 +121,7 @@ fn looks(
         ]);
     }
     match out {
-        Some(path) => leave::to_file(&sheet, path, "look_ats", &mut session, (desk, io)),
+        Some(place) => leave::to_file(&sheet, place, "look_ats", &mut session, (desk, io)),
         None => super::lists::print(&sheet, format, io),
     }
 }

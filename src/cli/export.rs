@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde_json::json;
 
-use super::leave::{self, Leaving, ending, whole};
+use super::leave::{self, Leaving, Place, ending, whole};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{OpId, UserId};
 use crate::exchange::export::{self, Order};
@@ -27,6 +27,8 @@ pub struct Options {
     pub what: String,
     /// `--out FILE`
     pub out: PathBuf,
+    /// `--force`
+    pub force: bool,
     /// `--officer USER`
     pub officer: Option<String>,
     /// `--unmask`
@@ -67,6 +69,9 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
         "calendar" | "journal" => Vec::new(),
         what => export::tables_named(what).ok_or_else(|| Fault::Table(what.to_owned()))?,
     };
+    for path in files(options, &tables) {
+        Place { path: &path, force: options.force }.free()?;
+    }
     let about = [
         ("unmasked", json!(options.unmask)),
         ("reason", json!(reason)),
@@ -83,6 +88,23 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
     leaving.end(context.store, &options.out, written)
 }
 
+/// The files that an export will be, but for calendars: those are brought up to date where they lie.
+fn files(options: &Options, tables: &[&'static Table]) -> Vec<PathBuf> {
+    let out = &options.out;
+    match options.what.as_str() {
+        "calendar" => Vec::new(),
+        _ if is_folder(options) => {
+            tables.iter().map(|table| out.join(format!("{}.csv", table.name))).collect()
+        }
+        _ => vec![out.clone()],
+    }
+}
+
+/// Whether all tables go into a folder, a file each.
+fn is_folder(options: &Options) -> bool {
+    options.what == "all" && (ending(&options.out).is_empty() || options.out.is_dir())
+}
+
 fn write_tables(
     options: &Options,
     context: &Context<'_>,
@@ -96,7 +118,7 @@ fn write_tables(
     };
     let out = &options.out;
     let store = &*context.store;
-    let folder = options.what == "all" && (ending(out).is_empty() || out.is_dir());
+    let folder = is_folder(options);
     let csv = |table: &'static Table, path: &Path| {
         whole(path, |file| Ok(export::csv_to(store, table, &order, file)?))
     };
@@ -132,7 +154,7 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
     let named = options.officer.as_deref().map(UserId::from);
     if ending(&options.out) == "ics" {
         let order = order(named);
-        return one_calendar(&order, &options.out, 1, context);
+        return one_calendar(&order, place(options, &options.out), 1, context);
     }
     if !ending(&options.out).is_empty() && !options.out.is_dir() {
         return Err(Fault::Ending(options.out.clone()));
@@ -156,19 +178,28 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
         if !known.is_empty() || !now.is_empty() || !owed.is_empty() {
             let user = order.officer.clone().unwrap_or_default();
             let path = calendar::place(&options.out, &user);
-            count += one_calendar(&order, &path, n, context)?;
+            count += one_calendar(&order, place(options, &path), n, context)?;
         }
     }
     Ok(count)
 }
 
+fn place<'a>(options: &Options, path: &'a Path) -> Place<'a> {
+    Place { path, force: options.force }
+}
+
 /// The `n`th calendar of this run.
 fn one_calendar(
     order: &CalendarOrder,
-    path: &Path,
+    place: Place<'_>,
     n: usize,
     context: &mut Context<'_>,
 ) -> Result<u64, Fault> {
+    let path = place.path;
+    // Clients look at the same place again: what is a calendar of ours there is brought up to date.
+    if !calendar::is_ours(path) {
+        place.free()?;
+    }
     let op = OpId(format!("{}-calendar-{n}", context.actor.session));
     let asking =
         Asking { actor: context.actor, read_at: context.read_at, noted_at: context.now, op: &op };

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::io::Write;
 
 use super::args::{Export, Format, Import, Template};
+use super::leave::Place;
 use super::session::{Desk, Io, Session, Want};
 use super::{export, import, template};
 use crate::fault::{Fault, Found, Wrong};
@@ -58,6 +59,10 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
         let name = args.source.display().to_string();
         return Err(crate::fault::import::Fault::File { name, fault: error.into() }.into());
     }
+    if let Some(path) = &args.rejects {
+        let read = if args.source.is_file() { vec![args.source.clone()] } else { Vec::new() };
+        Place { path, force: args.force }.beside(&read)?;
+    }
     let mut session = Session::batch(desk, Want::Create)?;
     let now = session.now();
     let options = import::Options {
@@ -101,6 +106,9 @@ pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
     if let Some(folder) = crate::outgoing::missing_folder(&args.out) {
         return Err(Fault::File { path: folder.to_owned(), why: std::io::ErrorKind::NotFound });
     }
+    for path in template::files(&args.out) {
+        Place { path: &path, force: args.force }.free()?;
+    }
     template::run(&args.out).map_err(|fault| {
         let why = match fault {
             crate::exchange::template::TemplateFault::Io(fault) => fault.kind(),
@@ -123,6 +131,7 @@ pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
     let options = export::Options {
         what: args.what.clone(),
         out: args.out.clone(),
+        force: args.force,
         officer: args.officer.clone(),
         unmask: args.unmask,
         reason: args.reason.clone(),

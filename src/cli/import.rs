@@ -146,7 +146,7 @@ impl Done<'_> {
                 serde_json::json!({
                     "sheet": visible(&d.sheet), "line": d.line,
                     "customer_id": visible(d.customer.as_str()),
-                    "period_end": d.period_end.to_string(),
+                    d.doubt.key(): visible(&d.key),
                     "doubt": visible(&text::doubt(lang, d)),
                 })
             })
@@ -159,6 +159,11 @@ impl Done<'_> {
                 |(sheet, columns)| serde_json::json!({"sheet": visible(sheet), "columns": columns}),
             )
             .collect();
+        let bare = self.ignored.bare.iter().map(|(sheet, lacks)| {
+            let lacks: Vec<&str> = lacks.iter().map(|column| column.name).collect();
+            serde_json::json!({"sheet": visible(sheet), "missing_columns": lacks})
+        });
+        let bare: Vec<serde_json::Value> = bare.collect();
         let as_of: Option<NaiveDate> = self.options.taking.as_of_file;
         let document = serde_json::json!({
             "source": visible(&self.options.source.display().to_string()),
@@ -176,6 +181,7 @@ impl Done<'_> {
             "fault_count": self.faults.count,
             "faults": faults,
             "ignored_columns": ignored,
+            "bare_parts": bare,
             "ignored_parts": self.ignored.parts.iter().map(|p| visible(p)).collect::<Vec<_>>(),
         });
         writeln!(out, "{document}")
@@ -185,6 +191,9 @@ impl Done<'_> {
         write!(out, "{}", text::counts(lang, &self.report.tables))?;
         for (sheet, columns) in &self.ignored.columns {
             writeln!(out, "{}", text::ignored(lang, &visible(sheet), columns))?;
+        }
+        for (sheet, lacks) in &self.ignored.bare {
+            writeln!(out, "{}", text::bare(lang, &visible(sheet), lacks))?;
         }
         for part in &self.ignored.parts {
             writeln!(out, "{}", text::ignored_part(lang, &visible(part)))?;
@@ -211,6 +220,6 @@ impl Done<'_> {
         if self.faults.count > LISTED as u64 {
             writeln!(out, "{}", text::more_faults(lang, self.faults.count - LISTED as u64))?;
         }
-        writeln!(out, "{}", text::verdict(lang, self.report))
+        writeln!(out, "{}", text::verdict(lang, self.report, self.ignored.rows == 0))
     }
 }

@@ -10,6 +10,7 @@ use super::args::{Format, Journal};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document, person};
 use crate::access::Action;
+use crate::clock::china;
 use crate::domain::ids::UserId;
 use crate::fault::Fault;
 use crate::i18n::Catalog;
@@ -95,6 +96,13 @@ fn verify(
     Ok(())
 }
 
+/// The moment of a row as the screen shows it; rows keep it as UTC, which their hash covers.
+fn local(at: &str) -> String {
+    let read = chrono::DateTime::parse_from_rfc3339(at);
+    let told = |at: chrono::DateTime<_>| at.with_timezone(&china()).format("%Y-%m-%d %H:%M:%S");
+    read.map_or_else(|_| at.to_owned(), |at| told(at).to_string())
+}
+
 /// `huifang journal head`.
 fn head(session: &Session, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
@@ -146,7 +154,7 @@ fn show(
     for line in session.store.journal_tail(&session.actor, filter)? {
         sheet.push(vec![
             json!(line.seq),
-            json!(line.at),
+            json!(if format == Format::Table { local(&line.at) } else { line.at }),
             json!(line.actor),
             json!(line.role),
             json!(line.command),

@@ -1,7 +1,7 @@
 //! What leaves the database as a file: the journal says so before the first byte and again when it is
 //! there, for lists as for every export.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use super::table::Sheet;
 use crate::access::{Action, Actor};
 use crate::fault::export::Fault;
 use crate::i18n::Catalog;
-use crate::outgoing::{Draft, digest_of};
+use crate::outgoing::{Draft, digest_of, holds_something};
 use crate::protocol::reply::Refusal;
 use crate::store::Store;
 
@@ -68,6 +68,37 @@ pub(super) fn check(actor: &Actor) -> Result<(), Fault> {
     if may { Ok(()) } else { Err(Fault::Refused(Refusal::NotAllowed)) }
 }
 
+/// Where a file goes, and whether it may go over one that is there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Which file.
+    pub path: &'a Path,
+    /// `--force`
+    pub force: bool,
+}
+
+impl Place<'_> {
+    /// Refuses a place where somebody's file lies, unless she said that it may go. For all files
+    /// that leave, and for those that tell what was wrong.
+    pub(super) fn free(self) -> Result<(), Fault> {
+        self.beside(&[])
+    }
+
+    /// The same where files are read as well: none of them is ever written over.
+    pub(super) fn beside(self, read: &[PathBuf]) -> Result<(), Fault> {
+        let path = self.path;
+        let at = std::fs::canonicalize(path).ok();
+        let same = |other: &PathBuf| at.is_some() && std::fs::canonicalize(other).ok() == at;
+        if read.iter().any(same) {
+            return Err(Fault::Source(path.to_owned()));
+        }
+        if !self.force && holds_something(path).map_err(Fault::file(path))? {
+            return Err(Fault::Taken(path.to_owned()));
+        }
+        Ok(())
+    }
+}
+
 /// The ending of a file's name, which says the format, in small letters; empty if it has none.
 pub(super) fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
@@ -90,12 +121,13 @@ pub(super) fn whole<T>(
 /// Writes a list to a file, in the format that its ending names, and says how many rows it has.
 pub(super) fn to_file(
     sheet: &Sheet,
-    path: &Path,
+    place: Place<'_>,
     subject: &str,
     session: &mut Session,
     (desk, io): (&Desk, &mut Io<'_>),
 ) -> Result<(), crate::fault::Fault> {
-    let rows = write(sheet, path, subject, session)?;
+    let path = place.path;
+    let rows = write(sheet, place, subject, session)?;
     if !desk.global.quiet {
         let t = &Catalog::of(desk.lang).cli;
         writeln!(io.err, "{}", t.rows(&path.display().to_string(), rows))?;
@@ -103,13 +135,20 @@ pub(super) fn to_file(
     Ok(())
 }
 
-fn write(sheet: &Sheet, path: &Path, subject: &str, session: &mut Session) -> Result<u64, Fault> {
+fn write(
+    sheet: &Sheet,
+    place: Place<'_>,
+    subject: &str,
+    session: &mut Session,
+) -> Result<u64, Fault> {
+    let path = place.path;
     let as_json = match ending(path).as_str() {
         "json" => true,
         "csv" => false,
         _ => return Err(Fault::Ending(path.to_owned())),
     };
     check(&session.actor)?;
+    place.free()?;
     let who = (&session.actor, session.noted_at()?);
     let leaving = Leaving::begin(&mut session.store, who, subject, Map::new())?;
     let written = whole(path, |file| {

@@ -7,8 +7,11 @@ use super::session::{Desk, Io};
 use crate::fault::Fault;
 
 /// Prints completions.
-pub fn completions(shell: Shell, desk: &Desk, io: &mut Io<'_>) {
-    clap_complete::generate(shell, &mut command(desk.lang), "huifang", &mut Plain(io.out));
+pub fn completions(shell: Shell, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    // The generator takes it for impossible that a reader has seen enough, or that a disk is full.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(desk.lang), "huifang", &mut script);
+    Ok(io.out.write_all(&script)?)
 }
 
 /// Lets the generator write where we write.

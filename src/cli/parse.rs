@@ -146,6 +146,9 @@ fn misuse(kind: ErrorKind, fault: &clap::Error) -> Misuse {
     if kind == MisuseKind::BadValue && what.ends_with("<DATE>") {
         right.push("YYYY-MM-DD".to_owned());
     }
+    if kind == MisuseKind::BadValue && what.ends_with("<ROLE>") {
+        right.extend(super::args::ROLES.map(str::to_owned));
+    }
     right.extend(prior.into_iter().filter(|prior| *prior != what));
     Misuse { kind, what, value, right }
 }

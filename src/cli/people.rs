@@ -7,7 +7,6 @@ use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::access::Action;
 use crate::domain::ids::UserId;
-use crate::domain::user::Role;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::command::{Command, PinCommand, SetUser};
@@ -19,14 +18,23 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         User::Add { user, name, role, branch } => {
             let own_branch = Catalog::of(desk.lang).cli.own_branch;
             let mut session = Session::batch(desk, Want::Create)?;
-            session.apply(&Command::SetUser(SetUser {
-                user: UserId::from(user.as_str()),
-                name: name.clone().unwrap_or_else(|| user.clone()),
-                role: Role::from_code(role).unwrap_or(Role::Officer),
-                branch: branch.clone().unwrap_or_else(|| own_branch.to_owned()),
+            let id = UserId::from(user.as_str());
+            let path = session.store.path().to_owned();
+            // What is not said of somebody who is known stays as it is.
+            let known = session.store.person(&id).map_err(Fault::store(&path))?;
+            let (known_name, known_branch) = known.map(|p| (p.name, p.branch)).unzip();
+            let known_branch = known_branch.filter(|branch: &String| !branch.is_empty());
+            let set = SetUser {
+                user: id,
+                name: name.clone().or(known_name).unwrap_or_else(|| user.clone()),
+                role: *role,
+                branch: branch.clone().or(known_branch).unwrap_or_else(|| own_branch.to_owned()),
                 disabled: false,
-            }))?;
-            tell_set(user, desk, io)
+            };
+            session.apply(&Command::SetUser(set.clone()))?;
+            let role = words::role(desk.lang, set.role);
+            let t = &Catalog::of(desk.lang).cli;
+            tell(&t.user_set(user, &set.name, role, &set.branch), desk, io)
         }
         User::Disable { user } => disable(user, desk, io),
         User::Pin => set_pin(desk, io),
@@ -34,15 +42,15 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             let mut session = Session::batch(desk, Want::Write)?;
             let reset = PinCommand::Reset { user: UserId::from(user.as_str()) };
             session.apply(&Command::Pin(reset))?;
-            tell_set(user, desk, io)
+            tell(&Catalog::of(desk.lang).cli.pin_reset(user), desk, io)
         }
         User::List => list(desk, io),
     }
 }
 
-fn tell_set(user: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+fn tell(said: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if !desk.global.quiet {
-        writeln!(io.err, "{}", Catalog::of(desk.lang).cli.user_set(user))?;
+        writeln!(io.err, "{said}")?;
     }
     Ok(())
 }
@@ -60,7 +68,7 @@ fn disable(user: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         branch: person.branch,
         disabled: true,
     }))?;
-    tell_set(user, desk, io)
+    tell(&Catalog::of(desk.lang).cli.user_disabled(user), desk, io)
 }
 
 /// One's own PIN, asked for at the terminal.

@@ -193,8 +193,15 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
         return Ok(gaps_json(&list, io.out)?);
     }
     let headings = [t.customer_id, t.customer, t.officer, t.field, t.reference];
-    let text = gaps_table(&list, headings, &session.names(false)?);
+    let word = match desk.lang {
+        Lang::En => |field: &str| words::gap(Lang::En, field).to_owned(),
+        Lang::Zh => |field: &str| words::gap(Lang::Zh, field).to_owned(),
+    };
+    let text = gaps_table(&list, headings, &session.names(false)?, word);
     io.out.write_all(text.as_bytes())?;
+    if list.iter().any(|listed| listed.gap.blocks) && !desk.global.quiet {
+        writeln!(io.err, "{}", t.gap_blocks)?;
+    }
     Ok(())
 }
 

@@ -266,7 +266,7 @@ pub fn explain_text(page: &Explanation, words: &ExplainWords<'_>) -> String {
         let _infallible = write!(text, "\n{gaps}\n");
         let row = |gap: &crate::planning::Gap| {
             let kind = if gap.blocks { "!" } else { "" };
-            [format!("  {}{kind}", gap.field), gap.reference.clone()]
+            [format!("  {}{kind}", (words.word)(gap.field)), gap.reference.clone()]
         };
         text.push_str(&lay_out(&page.gaps.iter().map(row).collect::<Vec<_>>(), &[]));
     }
@@ -274,7 +274,12 @@ pub fn explain_text(page: &Explanation, words: &ExplainWords<'_>) -> String {
 }
 
 /// Headings and cells of the gaps as a table: customer id, name, officer, field, reference.
-pub fn gaps_table(list: &[ListedGap], headings: [&str; 5], names: &Names) -> String {
+pub fn gaps_table(
+    list: &[ListedGap],
+    headings: [&str; 5],
+    names: &Names,
+    word: fn(&str) -> String,
+) -> String {
     let mut table = vec![headings.map(str::to_owned)];
     for listed in list {
         let mark = if listed.gap.blocks { "!" } else { "" };
@@ -282,7 +287,7 @@ pub fn gaps_table(list: &[ListedGap], headings: [&str; 5], names: &Names) -> Str
             listed.customer.0.clone(),
             listed.name.clone(),
             names.of(&listed.officer).to_owned(),
-            format!("{}{mark}", listed.gap.field),
+            format!("{}{mark}", word(listed.gap.field)),
             listed.gap.reference.clone(),
         ]);
     }

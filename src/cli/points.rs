@@ -25,6 +25,8 @@ struct Point<C> {
     check: C,
     state: State,
     detail: String,
+    /// What to do, where it is not the same for every such point.
+    advice: Option<&'static str>,
 }
 
 /// All points so far.
@@ -60,7 +62,14 @@ impl<C: Copy> Points<C> {
 
     /// A point that stands so, with what was seen.
     pub(super) fn add(&mut self, check: C, state: State, detail: impl Into<String>) {
-        self.0.push(Point { check, state, detail: detail.into() });
+        self.0.push(Point { check, state, detail: detail.into(), advice: None });
+    }
+
+    /// Gives the last point an advice of its own.
+    pub(super) fn advise(&mut self, advice: &'static str) {
+        if let Some(last) = self.0.last_mut() {
+            last.advice = Some(advice);
+        }
     }
 
     /// How many are not in order.
@@ -83,6 +92,7 @@ impl<C: Copy> Points<C> {
                 .iter()
                 .map(|point| {
                     let Told { code, advice, .. } = told(point.check);
+                    let advice = point.advice.unwrap_or(advice);
                     let advice = (point.state != State::Fine).then_some(advice);
                     json!({"check": code, "ok": point.state != State::Bad,
                         "warning": point.state == State::Note, "detail": point.detail,
@@ -96,6 +106,7 @@ impl<C: Copy> Points<C> {
         let mut sheet = Sheet::new(&columns);
         for point in &self.0 {
             let Told { name, advice, .. } = told(point.check);
+            let advice = point.advice.unwrap_or(advice);
             let (result, advice) = match point.state {
                 State::Fine => (t.fine, ""),
                 State::Note => (t.worth_note, advice),

@@ -18,6 +18,9 @@ use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::{Command, PolicyCommand};
 use crate::protocol::reply::Refusal;
 
+/// Most bytes that are read of a policy file.
+const MOST: u64 = 4 << 20;
+
 /// Does what was asked for.
 pub fn run(what: &Policy, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
@@ -117,6 +120,10 @@ fn read_over(
     lang: Lang,
     base_text: impl Fn(&str) -> Result<Option<String>, Fault>,
 ) -> Result<(String, crate::planning::Policy), Fault> {
+    // A policy of so much was never written by hand.
+    if std::fs::metadata(file).is_ok_and(|about| about.len() > MOST) {
+        return Err(Fault::TooLarge { path: file.to_owned(), most: MOST });
+    }
     let mut text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
     let name = file.display().to_string();
     if let Some(base) = overlay::base_of(&text) {
@@ -194,12 +201,13 @@ fn decide(
     let mut session = Session::batch(desk, Want::Write)?;
     let path = session.store.path().to_owned();
     let policies = session.store.policies().map_err(Fault::store(&path))?;
-    let found = versions::named(policies, version)?;
-    session.apply(&Command::Policy(PolicyCommand::Decide {
+    let found = versions::named(policies, version, "huifang policy list")?;
+    let decided = session.apply(&Command::Policy(PolicyCommand::Decide {
         policy: found.id,
         sha256: found.sha256,
         activate,
         reason: reason.to_owned(),
-    }))?;
+    }));
+    decided.map_err(versions::own)?;
     versions::tell(&Catalog::of(desk.lang).policy.decided(version, activate), desk, io)
 }

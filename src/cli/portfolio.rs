@@ -62,7 +62,8 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
     match &args.out {
         Some(path) => {
             let subject = format!("portfolio {}", by.as_code());
-            super::leave::to_file(&sheet, path, &subject, &mut session, (desk, io))
+            let place = super::leave::Place { path, force: args.force };
+            super::leave::to_file(&sheet, place, &subject, &mut session, (desk, io))
         }
         None => super::lists::print(&sheet, format, io),
     }

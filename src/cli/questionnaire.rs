@@ -41,7 +41,7 @@ pub fn run(what: &Questionnaire, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fau
 }
 
 /// The record with its form.
-fn open(session: &Session, visit: &VisitId) -> Result<(Arc<VisitPage>, Form), Fault> {
+pub(super) fn open(session: &Session, visit: &VisitId) -> Result<(Arc<VisitPage>, Form), Fault> {
     let query = Query::Visit { visit: visit.clone() };
     let Page::Visit(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Fault::Refused(Refusal::NotFound));
@@ -51,7 +51,7 @@ fn open(session: &Session, visit: &VisitId) -> Result<(Arc<VisitPage>, Form), Fa
     Ok((page, form))
 }
 
-fn answers(page: &VisitPage) -> BTreeMap<String, Answer> {
+pub(super) fn answers(page: &VisitPage) -> BTreeMap<String, Answer> {
     page.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect()
 }
 

@@ -11,15 +11,19 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::args::{Format, Growth, Score};
-use super::leave::{self, Leaving};
-use super::session::{Desk, Io, Session, Want};
+use super::leave::{self, Leaving, Place};
+use super::session::{Desk, Io, Session, Want, clock};
 use crate::assets::score::{parse, shared};
+use crate::clock::china;
 use crate::fault::score::Fault;
-use crate::i18n::Catalog;
+use crate::i18n::{Catalog, exchange};
 use crate::outgoing::Draft;
 use crate::risk::score::{Card, Taken, told};
 use crate::store::ScoredCustomer;
 use crate::ui::clean;
+
+/// Most doubts that are told.
+const LISTED: usize = 50;
 
 /// A company to score.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +42,11 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
         return own::run(what, desk, io);
     }
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    if let Some(path) = &args.out {
+        let read = [&args.statements, &args.ratios, &args.card].map(Option::as_ref);
+        let read: Vec<_> = read.into_iter().flatten().cloned().collect();
+        Place { path, force: args.force }.beside(&read)?;
+    }
     let named = args.card.as_deref().map(from_file).transpose()?;
     // Files are scored without a database.
     let of_the_book = args.ratios.is_none() && args.statements.is_none();
@@ -61,7 +70,17 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
             });
             (rows.collect(), read.ignored)
         }
-        (None, Some(path), _) => read::statements(path).map_err(Fault::file(path))?,
+        (None, Some(path), _) => {
+            let today = clock(desk.global.as_of).now().with_timezone(&china()).date_naive();
+            let read = read::statements(path, today).map_err(Fault::file(path))?;
+            if !desk.global.quiet {
+                for doubtful in read.doubtful.iter().take(LISTED) {
+                    let told = exchange::doubtful(desk.lang, doubtful);
+                    writeln!(io.err, "{}", clean::text(&told))?;
+                }
+            }
+            (read.companies, read.ignored)
+        }
         (None, None, Some(session)) => (read::book(args.officer.as_deref(), session)?, Vec::new()),
         (None, None, None) => (Vec::new(), Vec::new()),
     };

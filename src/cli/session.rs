@@ -161,15 +161,11 @@ pub fn clock(as_of: Option<NaiveDate>) -> Arc<dyn Clock> {
 impl Session {
     /// Opens the database that the desk names for somebody who reads or runs batch commands.
     ///
-    /// The owner of the file who names nobody acts as the service: she sees everything and may
-    /// import, export and keep house, but writes no records.
+    /// Whoever is a user acts as one, with the role and the sight that she has on the screen; as the
+    /// owner of the file she may import and keep house besides. An owner who is no user acts as the
+    /// service: she sees everything, and writes no records.
     pub fn batch(desk: &Desk, want: Want) -> Result<Self, Fault> {
-        let mut session = Self::open(desk, want)?;
-        let own = desk.config.identity == IdentityMode::Os;
-        if own && session.actor.operator && desk.global.r#as.is_none() {
-            session.actor.role = Role::Auditor;
-        }
-        Ok(session)
+        Self::open(desk, want)
     }
 
     /// Opens the database for a person at the screen; the owner of an empty file becomes its first
@@ -318,8 +314,11 @@ fn actor(store: &Store, identity: Identity, mode: IdentityMode) -> Result<Actor,
     let Identity { os_user, operator, .. } = Identity { user: String::new(), ..identity };
     // A server's own service keeps house, and sees no customer.
     let role = if mode == IdentityMode::Os { Role::Auditor } else { Role::Admin };
-    match known.filter(|person| !person.disabled) {
-        Some(person) => Ok(Actor {
+    match known {
+        Some(person) if person.disabled && mode == IdentityMode::Os => {
+            Err(Fault::Disabled(user.to_string()))
+        }
+        Some(person) if !person.disabled => Ok(Actor {
             user,
             name: person.name,
             role: person.role,
@@ -337,8 +336,8 @@ fn actor(store: &Store, identity: Identity, mode: IdentityMode) -> Result<Actor,
             session,
             operator,
         }),
-        None if mode != IdentityMode::Os => Err(Fault::NotLetIn(user.to_string())),
-        None => Err(Fault::NotAUser(user.to_string())),
+        _ if mode != IdentityMode::Os => Err(Fault::NotLetIn(user.to_string())),
+        _ => Err(Fault::NotAUser(user.to_string())),
     }
 }
 

@@ -7,7 +7,7 @@ use super::args::Format;
 use super::session::{Desk, Io, Session};
 use super::table::{Sheet, document};
 use crate::domain::ids::UserId;
-use crate::fault::Fault;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::files::short_hash;
 use crate::i18n::{Catalog, policy as words};
 use crate::protocol::reply::Refusal;
@@ -59,8 +59,21 @@ pub(super) fn list(
 }
 
 /// The version that is decided about.
-pub(super) fn named(versions: Vec<Version>, id: &str) -> Result<Version, Fault> {
-    versions.into_iter().find(|one| one.id == id).ok_or_else(|| Refusal::NotFound.into())
+pub(super) fn named(
+    versions: Vec<Version>,
+    id: &str,
+    list: &'static str,
+) -> Result<Version, Fault> {
+    let found = versions.into_iter().find(|one| one.id == id);
+    found.ok_or_else(|| Fault::Wrong(Wrong::Version(id.to_owned(), list)))
+}
+
+/// Who put a version forward is told so in its own words: it is no record.
+pub(super) fn own(fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(Refusal::OwnRecord) => Fault::OwnProposal,
+        other => other,
+    }
 }
 
 /// Writes a text that is TOML as one JSON document.

@@ -1,10 +1,14 @@
 //! Loans and drawdowns.
 
+mod doubt;
+
 use chrono::NaiveDate;
 
 use super::code::codes;
 use super::ids::{DrawdownId, LoanId};
 use super::money::Fen;
+
+pub use doubt::{LONGEST_YEARS, LoanDoubt, Terms, doubts};
 
 codes! {
     /// 五级分类, from best to worst.

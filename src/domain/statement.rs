@@ -11,7 +11,7 @@ use super::code::codes;
 use super::money::{Decimal4, Fen};
 
 pub use balance::{Balance, Verdict, balances, is_unbalanced};
-pub use doubt::{Doubt, doubts};
+pub use doubt::{Doubt, Impossible, doubts, impossible};
 
 /// No flow figure covers more months than this.
 pub const MOST_MONTHS: i64 = 24;

@@ -31,6 +31,8 @@ pub struct CsvRows {
     /// Lines end with carriage return and line feed.
     crlf: bool,
     fault: Rc<Shared<Option<ReadFaultCode>>>,
+    /// The line with the first byte that is not UTF-8, where the encoding had to be guessed.
+    strange: Option<u64>,
     /// Bytes of the file.
     size: u64,
 }
@@ -49,8 +51,8 @@ impl CsvRows {
         table: &Table,
         encoding: Option<&'static Encoding>,
     ) -> Result<Self, ReadFault> {
-        let encoding = match encoding {
-            Some(encoding) => encoding,
+        let (encoding, strange) = match encoding {
+            Some(encoding) => (encoding, None),
             None => detect_encoding(path)?,
         };
         let fault = Rc::new(Shared::new(None));
@@ -58,7 +60,7 @@ impl CsvRows {
         open_stream(path, encoding, &fault)?
             .take(HEAD as u64)
             .read_to_end(&mut head)
-            .map_err(|e| stream_fault(&fault, &e))?;
+            .map_err(|e| stream_fault(&fault, &e, strange))?;
         if head.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadFault::Empty);
         }
@@ -81,7 +83,8 @@ impl CsvRows {
             .buffer_capacity(CHUNK)
             .from_reader(Box::new(stream) as Box<dyn Read>);
         let size = std::fs::metadata(path)?.len();
-        Ok(Self { reader, record: csv::StringRecord::new(), left, ended, crlf, fault, size })
+        let record = csv::StringRecord::new();
+        Ok(Self { reader, record, left, ended, crlf, fault, strange, size })
     }
 }
 
@@ -145,7 +148,7 @@ impl CsvRows {
             return ReadFault::EndlessRecord(line);
         }
         match error.kind() {
-            csv::ErrorKind::Io(error) => stream_fault(&self.fault, error),
+            csv::ErrorKind::Io(error) => stream_fault(&self.fault, error, self.strange),
             csv::ErrorKind::Utf8 { pos, .. } => ReadFault::WrongEncoding {
                 encoding: "UTF-8",
                 offset: pos.as_ref().map_or(0, csv::Position::byte),
@@ -155,10 +158,17 @@ impl CsvRows {
     }
 }
 
-fn stream_fault(fault: &Shared<Option<ReadFaultCode>>, error: &io::Error) -> ReadFault {
-    match fault.get() {
-        Some(code) => ReadFault::WrongEncoding { encoding: code.encoding, offset: code.offset },
-        None => ReadFault::Io(error.to_string()),
+fn stream_fault(
+    fault: &Shared<Option<ReadFaultCode>>,
+    error: &io::Error,
+    strange: Option<u64>,
+) -> ReadFault {
+    match (fault.get(), strange) {
+        (Some(_), Some(line)) => ReadFault::NoEncoding(line),
+        (Some(code), None) => {
+            ReadFault::WrongEncoding { encoding: code.encoding, offset: code.offset }
+        }
+        (None, _) => ReadFault::Io(error.to_string()),
     }
 }
 
@@ -171,8 +181,10 @@ pub fn encoding_named(name: &str) -> Result<&'static Encoding, ReadFault> {
     }
 }
 
-/// By its mark; else UTF-8 if every byte fits, else GB18030.
-fn detect_encoding(path: &Path) -> Result<&'static Encoding, ReadFault> {
+/// By its mark; else UTF-8 if every byte fits, else GB18030, with the line that made the difference.
+fn detect_encoding(path: &Path) -> Result<(&'static Encoding, Option<u64>), ReadFault> {
+    let feeds = |bytes: &[u8]| bytes.split(|b| *b == b'\n').count() as u64 - 1;
+    let mut line = 1;
     let mut file = File::open(path)?;
     let mut chunk = vec![0; CHUNK];
     let mut held = 0;
@@ -183,7 +195,7 @@ fn detect_encoding(path: &Path) -> Result<&'static Encoding, ReadFault> {
         if first {
             first = false;
             match Encoding::for_bom(filled) {
-                Some((encoding, _)) if encoding == UTF_8 => return Ok(UTF_8),
+                Some((encoding, _)) if encoding == UTF_8 => return Ok((UTF_8, None)),
                 Some(_) => return Err(ReadFault::Utf16),
                 // Neither UTF-8 nor GB18030 has a zero in a text: so it is told without a mark.
                 None if filled.iter().take(4).any(|b| *b == 0) => return Err(ReadFault::Utf16),
@@ -191,18 +203,25 @@ fn detect_encoding(path: &Path) -> Result<&'static Encoding, ReadFault> {
             }
         }
         match std::str::from_utf8(filled) {
-            Ok(_) => held = 0,
+            Ok(_) => {
+                line += feeds(filled);
+                held = 0;
+            }
             // The chunk ends within a character: keep its first bytes for the next one.
             Err(fault) if fault.error_len().is_none() && more > 0 => {
                 let from = fault.valid_up_to();
                 let end = filled.len();
+                line += feeds(filled.get(..from).unwrap_or_default());
                 chunk.copy_within(from..end, 0);
                 held = end - from;
             }
-            Err(_) => return Ok(GB18030),
+            Err(fault) => {
+                let whole = filled.get(..fault.valid_up_to()).unwrap_or_default();
+                return Ok((GB18030, Some(line + feeds(whole))));
+            }
         }
         if more == 0 {
-            return Ok(UTF_8);
+            return Ok((UTF_8, None));
         }
     }
 }

@@ -52,9 +52,11 @@ impl Faults {
         }
     }
 
-    /// Puts the faults of each table together: some are found while it is read, some later.
+    /// Puts the faults of each table together, and in the order of their lines: some are found while
+    /// it is read, some later.
     pub fn by_table(&mut self) {
-        self.kept.sort_by_key(|fault| TABLES.iter().position(|t| t.name == fault.table.name));
+        let place = |fault: &Fault| TABLES.iter().position(|t| t.name == fault.table.name);
+        self.kept.sort_by_key(|fault| (place(fault), fault.line));
     }
 
     /// Brings the rejects file to its end.

@@ -28,6 +28,14 @@ pub enum FigureFault {
         /// What should.
         why: Why,
     },
+    /// Several rows are faulty.
+    #[error("{first}, and {} more", .lines.len())]
+    Several {
+        /// The first fault that is met.
+        first: Box<Self>,
+        /// Lines of the others.
+        lines: Vec<u64>,
+    },
     /// A key stands twice.
     #[error("line {line}: {key} twice")]
     Twice {
@@ -139,12 +147,23 @@ fn read<R>(
     let header = header::read(table, &rows, true)?;
     let ignored = header.ignored.iter().map(|name| visible(name)).collect();
     let mut found = Vec::new();
-    let mut first = true;
+    let (mut first, mut faulty, mut lines) = (true, None, Vec::new());
     while let Some(line) = rows.advance()? {
         if std::mem::take(&mut first) && header::is_repeated(table, &header, &rows) {
             continue;
         }
-        found.push(take(line, &header, &rows)?);
+        match take(line, &header, &rows) {
+            Ok(row) => found.push(row),
+            Err(fault @ FigureFault::File(_)) => return Err(fault),
+            Err(_) if faulty.is_some() => lines.push(line),
+            Err(fault) => faulty = Some(fault),
+        }
+    }
+    if let Some(fault) = faulty {
+        if lines.is_empty() {
+            return Err(fault);
+        }
+        return Err(FigureFault::Several { first: Box::new(fault), lines });
     }
     Ok(Found { rows: found, ignored })
 }

@@ -13,7 +13,7 @@ use super::header;
 use super::rows::{ReadFault, Rows};
 use super::source::{Source, SourceFault};
 use crate::protocol::import::ImportReport;
-use crate::protocol::tables::Table;
+use crate::protocol::tables::{Column, Need, Table};
 use crate::store;
 use crate::store::write::import::{Intake, Staging, Waiting};
 use part::PartReader;
@@ -52,6 +52,18 @@ pub struct Ignored {
     pub columns: Vec<(String, Vec<String>)>,
     /// Sheets and files without a table.
     pub parts: Vec<String>,
+    /// Sheets and files with a header and no row, that lack columns which a row would need.
+    pub bare: Vec<(String, Vec<&'static Column>)>,
+    /// Rows below the headers, all together.
+    pub rows: u64,
+}
+
+impl Ignored {
+    fn note_bare(&mut self, rows: u64, part: &str, lacks: Vec<&'static Column>) {
+        if rows == 0 && !lacks.is_empty() {
+            self.bare.push((part.to_owned(), lacks));
+        }
+    }
 }
 
 /// Called now and then with the number of rows read so far,
@@ -89,10 +101,19 @@ pub fn import(
         }
         let present = header.present();
         faults.begin(part.table, &present, reading.unit);
+        let lacks = part
+            .table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(at, column)| column.need == Need::Required && !present.contains(at));
+        let lacks: Vec<&'static Column> = lacks.map(|(_, column)| column).collect();
         let mut reader = PartReader::new(part, header, reading.unit);
         if rows.can_be_read_twice() && intake.suits_direct(part.table)? {
             let rising = reader.rising(rows.as_mut()).map_err(at)?;
             if let Some(rows) = rising {
+                ignored.rows += rows;
+                ignored.note_bare(rows, &part.name, lacks);
                 wait.push(Wait::Unread(reader, rows));
                 continue;
             }
@@ -101,7 +122,10 @@ pub fn import(
             rows.advance().map_err(at)?;
         }
         let mut staging = intake.table(part.table, &present, &part.name)?;
+        let before = read.rows;
         read.all(&mut reader, rows.as_mut(), &mut staging, faults)?;
+        ignored.rows += read.rows - before;
+        ignored.note_bare(read.rows - before, &part.name, lacks);
         wait.push(Wait::Read(staging.wait(faults)?));
     }
     let staged = wait.iter_mut().filter_map(|part| match part {

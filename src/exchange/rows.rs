@@ -45,6 +45,9 @@ pub enum ReadFault {
         /// How many bytes stand before.
         offset: u64,
     },
+    /// Bytes in this line, from 1, that neither UTF-8 nor GB18030 has.
+    #[error("bytes in line {0} are neither UTF-8 nor GB18030")]
+    NoEncoding(u64),
     /// A record that does not end.
     #[error("record at line {0} does not end")]
     EndlessRecord(u64),

@@ -33,6 +33,12 @@ pub enum Fault {
         /// Why.
         why: ErrorKind,
     },
+    /// A file is there already, and nobody said that it may be written over.
+    #[error("{0}: taken")]
+    Taken(PathBuf),
+    /// What is to be written is what is read.
+    #[error("{0}: read and written")]
+    Source(PathBuf),
     /// The file can't be written, in the words of what wrote it.
     #[error("{0}")]
     Output(String),

@@ -32,6 +32,12 @@ pub enum FaultKind {
     /// A kind, level, list or threshold that does not exist.
     #[error("`{0}` is not known here")]
     Unknown(String),
+    /// None of these.
+    #[error("`{0}` is none of {list}", list = .1.join(", "))]
+    NoneOf(String, Vec<String>),
+    /// No number of at most four decimals.
+    #[error("`{0}` is not a number such as 30 or 12.5")]
+    NoNumber(String),
     /// An expression that is not CEL.
     #[error("not an expression: {0}")]
     Syntax(String),

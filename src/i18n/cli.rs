@@ -57,6 +57,7 @@ catalog! {
         check: "Check" | "检查项";
         result: "Result" | "结果";
         detail: "Detail" | "说明";
+        gap_blocks: "! without it no visit of this customer can be planned" | "! 缺此项则该客户无法排访";
         advice: "What to do" | "怎么办";
         table: "Table" | "表";
         fine: "in order" | "正常";
@@ -114,6 +115,17 @@ impl Cli {
         }
     }
 
+    /// What to do about a branch with fewer than two supervisors.
+    pub fn supervisors(&self, there: usize) -> &'static str {
+        if there > 0 {
+            return self.advice("supervisors");
+        }
+        self.lang.pick(
+            "name two supervisors: nobody can approve what this branch writes",
+            "请设两名主管：该机构没有主管，记录无人可以复核",
+        )
+    }
+
     /// A demo was made.
     pub fn demo_made(&self, path: &str, customers: u32) -> String {
         match self.lang {
@@ -127,11 +139,35 @@ impl Cli {
         format!("{what} {done}/{all}")
     }
 
-    /// Who was added.
-    pub fn user_set(&self, user: &str) -> String {
+    /// The demo was there already.
+    pub fn demo_kept(&self, path: &str) -> String {
         match self.lang {
-            Lang::En => format!("User {user} is set"),
-            Lang::Zh => format!("用户 {user} 已设置"),
+            Lang::En => format!("The demo is there already and stays as it is: {path}"),
+            Lang::Zh => format!("演示数据已存在，未作改动：{path}"),
+        }
+    }
+
+    /// Who was added or changed, and what holds of her now.
+    pub fn user_set(&self, user: &str, name: &str, role: &str, branch: &str) -> String {
+        match self.lang {
+            Lang::En => format!("User {user} is active: {name}, {role}, branch {branch}"),
+            Lang::Zh => format!("用户 {user} 已启用：姓名 {name}，角色 {role}，机构 {branch}"),
+        }
+    }
+
+    /// Who was disabled.
+    pub fn user_disabled(&self, user: &str) -> String {
+        match self.lang {
+            Lang::En => format!("User {user} is disabled"),
+            Lang::Zh => format!("用户 {user} 已停用"),
+        }
+    }
+
+    /// Whose PIN is gone.
+    pub fn pin_reset(&self, user: &str) -> String {
+        match self.lang {
+            Lang::En => format!("The PIN of {user} is gone; she sets a new one"),
+            Lang::Zh => format!("用户 {user} 的 PIN 已清除，由本人重新设置"),
         }
     }
 

@@ -6,18 +6,46 @@ mod verdict;
 use super::Lang;
 use crate::exchange::rows::ReadFault;
 use crate::protocol::import::Why;
-use crate::protocol::tables::CodeName;
+use crate::protocol::tables::{CodeName, Column, Kind, Table};
 pub use report::{
-    counts, created, doubt, doubtful, fault, ignored, ignored_part, missing, more_doubtful,
-    more_faults,
+    bare, counts, created, doubt, doubtful, fault, ignored, ignored_part, missing, more_doubtful,
+    more_faults, statement_doubt,
 };
 pub use verdict::verdict;
 
-fn not_before(lang: Lang, column: &str) -> String {
+fn not_before(lang: Lang, column: &'static str) -> String {
     match lang {
         Lang::En => format!("not before {column}"),
-        Lang::Zh => format!("不早于 {column}"),
+        Lang::Zh => format!("不早于{}", title(column)),
     }
+}
+
+/// The column of which a rule between two columns speaks: each such rule is of one table.
+fn ruled(name: &str) -> Option<&'static Column> {
+    let table = match name {
+        "status" | "disbursed_on" => "loans",
+        "visited_on" => "visits",
+        "state" => "flags",
+        "kind" | "decision" | "requested_by" => "requests",
+        "role" => "users",
+        _ => return None,
+    };
+    Table::named(table)?.columns.iter().find(|column| column.name == name)
+}
+
+/// Its Chinese heading.
+fn title(name: &'static str) -> &'static str {
+    ruled(name).map_or(name, |column| column.zh)
+}
+
+/// The Chinese name of one of its codes.
+fn code_zh(name: &str, code: &'static str) -> &'static str {
+    let codes = match ruled(name).map(|column| column.kind) {
+        Some(Kind::Code(codes)) => codes,
+        _ => &[],
+    };
+    let found = codes.iter().find(|one| one.code == code);
+    found.and_then(|one| one.zh.first().copied()).unwrap_or(code)
 }
 
 fn rate_above(lang: Lang, percent: u8) -> String {
@@ -48,7 +76,9 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             "a month: YYYY-MM, YYYY/M, YYYYMM or an Excel date",
             "月份：YYYY-MM、YYYY/M、YYYYMM 或 Excel 日期",
         ),
-        Why::NotANumber => pick("a number", "数字"),
+        Why::NotANumber => {
+            pick("a number in plain digits, such as 1250.00", "数字，用半角，如 1250.00")
+        }
         Why::UnitInCell => pick(
             "the number alone; for a file in 万元 say --unit wan",
             "只填数字；整份文件以万元计时请加 --unit wan",
@@ -104,21 +134,17 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             "the values as they are: recorded here, an import does not change it",
             "与库中一致：本系统内形成的记录不由导入修改",
         ),
-        Why::Before(column) => not_before(lang, column),
         Why::InTheFuture => pick("a day not after today", "不晚于今天的日期"),
-        Why::RateAbove(percent) => rate_above(lang, percent),
-        Why::MustBeEmpty(column, code) => match lang {
-            Lang::En => format!("empty while {column} is {code}"),
-            Lang::Zh => format!("{column} 为 {code} 时须为空"),
-        },
-        Why::NeededWith(column, code) => match lang {
-            Lang::En => format!("a value, because {column} is {code}"),
-            Lang::Zh => format!("{column} 为 {code} 时必填"),
-        },
-        Why::SameAs(column) => match lang {
-            Lang::En => format!("somebody other than {column}"),
-            Lang::Zh => format!("不得与 {column} 为同一人"),
-        },
+        Why::OwnLogin => pick(
+            "a known user: enter yourself first with `huifang user add`",
+            "已有的用户：请先用 huifang user add 登记本人",
+        ),
+        Why::Before(_)
+        | Why::OutOfRange(..)
+        | Why::RateAbove(_)
+        | Why::MustBeEmpty(..)
+        | Why::NeededWith(..)
+        | Why::SameAs(_) => held_against(lang, why),
         Why::NotALogin => pick(
             "a login name: letters, digits and . _ - @, at most 64",
             "用户名：仅限字母、数字和 . _ - @，最长 64 个字符",
@@ -127,6 +153,31 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             "your own row as it is: somebody else changes your role or disables you",
             "本人记录保持不变：本人角色与停用须由他人办理",
         ),
+    }
+}
+
+/// What was expected of a cell that is held against a limit or another cell.
+fn held_against(lang: Lang, why: &Why) -> String {
+    match *why {
+        Why::Before(column) => not_before(lang, column),
+        Why::OutOfRange(least, most) => match lang {
+            Lang::En => format!("a number from {least} to {most}"),
+            Lang::Zh => format!("{least} 至 {most} 之间的数"),
+        },
+        Why::RateAbove(percent) => rate_above(lang, percent),
+        Why::MustBeEmpty(column, code) => match lang {
+            Lang::En => format!("empty while {column} is {code}"),
+            Lang::Zh => format!("{}为“{}”时须为空", title(column), code_zh(column, code)),
+        },
+        Why::NeededWith(column, code) => match lang {
+            Lang::En => format!("a value, because {column} is {code}"),
+            Lang::Zh => format!("{}为“{}”时必填", title(column), code_zh(column, code)),
+        },
+        Why::SameAs(column) => match lang {
+            Lang::En => format!("somebody other than {column}"),
+            Lang::Zh => format!("不得与{}为同一人", title(column)),
+        },
+        _ => String::new(),
     }
 }
 
@@ -149,7 +200,7 @@ fn code_names(codes: &[CodeName]) -> String {
 pub fn unreadable(lang: Lang, name: &str, fault: &ReadFault) -> String {
     let zh = lang == Lang::Zh;
     let what = match fault {
-        ReadFault::Io(error) if zh => format!("读取失败：{error}"),
+        ReadFault::Io(error) if zh => format!("读取失败：{}", system(error)),
         ReadFault::Io(error) => format!("can't be read: {error}"),
         ReadFault::NotFound => {
             lang.pick("there is no such file or folder; check the name", "文件或文件夹不存在；请检查名称").to_owned()
@@ -177,6 +228,12 @@ pub fn unreadable(lang: Lang, name: &str, fault: &ReadFault) -> String {
         }
         ReadFault::WrongEncoding { encoding, offset } => format!(
             "the bytes near {offset} are not {encoding}; save it as UTF-8, or name its encoding with --encoding"
+        ),
+        ReadFault::NoEncoding(line) if zh => {
+            format!("第 {line} 行有损坏的字符，既不是 UTF-8 也不是 GB18030；请改正该行后另存为 UTF-8")
+        }
+        ReadFault::NoEncoding(line) => format!(
+            "line {line} has a broken character that neither UTF-8 nor GB18030 has; mend it and save the file as UTF-8"
         ),
         ReadFault::EndlessRecord(line) if zh => {
             format!("第 {line} 行的记录没有结束；请检查未闭合的引号")
@@ -261,11 +318,26 @@ pub fn usage(lang: Lang, option: &str) -> String {
     .to_owned()
 }
 
+/// What the system says of a file, in Chinese where it is one of the common faults.
+fn system(error: &str) -> &str {
+    let number = error.rsplit_once("(os error ").and_then(|(_, rest)| rest.strip_suffix(')'));
+    match number {
+        Some("2") => "文件或目录不存在",
+        Some("13") => "没有权限",
+        Some("20") => "路径中有一段不是目录",
+        Some("21") => "是目录，不是文件",
+        Some("27" | "28" | "122") => "磁盘已满或超出限额",
+        Some("30") => "磁盘只读",
+        Some("36") => "文件名过长",
+        _ => error,
+    }
+}
+
 /// A file that can't be written.
 pub fn unwritable(lang: Lang, error: &str) -> String {
     match lang {
         Lang::En => format!("the file can't be written: {error}; choose another place"),
-        Lang::Zh => format!("文件无法写入：{error}；请换一个位置"),
+        Lang::Zh => format!("文件无法写入：{}；请换一个位置", system(error)),
     }
 }
 

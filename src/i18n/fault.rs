@@ -1,6 +1,7 @@
 //! Faults of the command line as one sentence: what, where, and what to do.
 
 mod tables;
+mod wrong;
 
 use super::format::counted;
 use std::io::ErrorKind;
@@ -9,7 +10,7 @@ use super::cli::Cli;
 use super::{Catalog, Lang, parser};
 use crate::config;
 use crate::fault::usage::{Misuse, MisuseKind};
-use crate::fault::{Fault, Found, Trouble, Unsealed, Wrong, identity};
+use crate::fault::{Fault, Found, Trouble, Unsealed, identity};
 
 impl Cli {
     /// What, where, and what to do.
@@ -53,17 +54,23 @@ impl Cli {
             Fault::Talk { path, line, why } => {
                 Catalog::of(self.lang).scan.refused(&path.display().to_string(), *line, *why)
             }
-            Fault::Exists(path) => pick(
-                format!("{} is there already; name another file or move it away.", path.display()),
-                format!("{} 已存在；请换一个文件名或先移走它。", path.display()),
-            ),
-            Fault::Taken(path) => pick(
-                format!("{} is there already; name another file or add --force.", path.display()),
-                format!("{} 已存在；请换一个文件名，或加 --force 覆盖。", path.display()),
-            ),
+            Fault::Exists(_)
+            | Fault::Taken(_)
+            | Fault::Declined(_)
+            | Fault::Source(_)
+            | Fault::OwnProposal
+            | Fault::NoItem { .. }
+            | Fault::TooLarge { .. }
+            | Fault::Stopped => self.untouched(fault),
             Fault::Identity(fault) => self.identity(fault),
             Fault::Start(why) => Catalog::of(self.lang).server.refused(why),
             Fault::NotLetIn(user) => Catalog::of(self.lang).server.not_let_in(user),
+            Fault::Disabled(user) => pick(
+                format!(
+                    "{user} is disabled in this database and can do nothing; somebody else who manages people enables her again."
+                ),
+                format!("{user} 在本库中已停用，不能操作；请由其他有权管理人员的用户恢复。"),
+            ),
             Fault::NotAUser(user) => pick(
                 format!(
                     "{user} is not an active user of this database; whoever owns it runs `huifang user add {user} --name NAME --role officer`."
@@ -188,70 +195,6 @@ impl Cli {
         }
     }
 
-    fn wrong(&self, wrong: &Wrong) -> String {
-        let (en, zh) = match wrong {
-            Wrong::AsOf => (
-                "--as-of is for reads, for `jobs run` up to today, and on a demo; leave it out to write."
-                    .to_owned(),
-                "--as-of 只用于查询、不晚于今天的 jobs run 和演示数据；写入时请去掉。".to_owned(),
-            ),
-            Wrong::Format(which) => (
-                format!("This command does not print {which}; choose another --format."),
-                format!("此命令不支持 {which} 格式；请换一个 --format。"),
-            ),
-            Wrong::Month(text) => (
-                format!("{text} is not a month; write it as 2026-11."),
-                format!("{text} 不是月份；请写成 2026-11。"),
-            ),
-            Wrong::Range => (
-                "--to lies before --from, or before today; choose a later day.".to_owned(),
-                "--to 早于 --from 或早于当日；请改为更晚的日期。".to_owned(),
-            ),
-            Wrong::Ending(path) => (
-                format!(
-                    "{path} does not end in a kind of file that this table can be written as; use .xlsx, .csv or .json, .ics for the calendar, .jsonl for the journal."
-                ),
-                format!(
-                    "{path} 的扩展名不适用；表用 .xlsx、.csv 或 .json，日历用 .ics，日志用 .jsonl。"
-                ),
-            ),
-            Wrong::NoWorkbook(path) => (
-                format!("{path} is no name of a workbook; let it end in .xlsx, or in / for a folder of CSV files."),
-                format!("{path} 不是工作簿的文件名；请以 .xlsx 结尾，或以 / 结尾写成 CSV 文件夹。"),
-            ),
-            Wrong::NotConfirmed(path) => (
-                format!(
-                    "Nothing was changed: {0} would have been moved aside. Say so with --yes.",
-                    path.display()
-                ),
-                format!("未作任何改动：{0} 将被移开，请加 --yes 确认。", path.display()),
-            ),
-            Wrong::ReportEnding(path) => (
-                format!("{path} does not end in a kind of report; use .docx, .md or .txt."),
-                format!("{path} 的扩展名不适用；报告用 .docx、.md 或 .txt。"),
-            ),
-            Wrong::Table(name) => (
-                format!(
-                    "There is no table {name}; `huifang template` writes a workbook with all of them."
-                ),
-                format!("没有表 {name}；huifang template 可生成含全部表的工作簿。"),
-            ),
-            Wrong::User(name) => (
-                format!("There is no user {name}; check the login name."),
-                format!("没有用户 {name}；请核对登录名。"),
-            ),
-            Wrong::Driver(word) => (
-                format!("There is no driver {word}; `huifang events drivers` lists them."),
-                format!("没有驱动因素 {word}；可用 huifang events drivers 查看。"),
-            ),
-            Wrong::Customer(id) => (
-                format!("There is no customer {id}; check the number."),
-                format!("没有客户 {id}；请核对客户号。"),
-            ),
-        };
-        self.lang.pick(&en, &zh).to_owned()
-    }
-
     fn config(&self, fault: &config::Fault) -> String {
         let (en, zh) = match fault {
             config::Fault::Unreadable { path, source } => {
@@ -314,12 +257,15 @@ impl Cli {
                     .to_owned(),
                 "不是回访的数据文件，未作改动；请用 --db 指定其他文件".to_owned(),
             ),
-            Trouble::UnsafePath(code) => (
-                format!(
-                    "can't hold a database safely ({code}); choose a folder of your own on a local disk"
-                ),
-                format!("不适合存放数据（{code}）；请选择本机磁盘上自己的目录"),
-            ),
+            Trouble::UnsafePath(code) => {
+                let (en, zh) = place_fault(code);
+                (
+                    format!(
+                        "can't hold a database safely ({en}); choose a folder of your own on a local disk"
+                    ),
+                    format!("不适合存放数据（{zh}）；请选择本机磁盘上自己的目录"),
+                )
+            }
             Trouble::NewerSchema => (
                 "was made by a newer program; install that version".to_owned(),
                 "由更新版本的程序建立；请安装该版本".to_owned(),
@@ -388,5 +334,19 @@ impl Cli {
             Found::Jobs(n) => (format!("{n} jobs failed; see above, then `huifang doctor`."), format!("{n} 项作业失败，见上；再运行 huifang doctor。")),
         };
         self.lang.pick(&en, &zh).to_owned()
+    }
+}
+
+/// Why a database can't be kept at a place, in both languages.
+fn place_fault(code: &'static str) -> (&'static str, &'static str) {
+    match code {
+        "symlink" => ("a link", "是链接"),
+        "directory" => ("a folder", "是目录"),
+        "not_a_file" => ("no plain file", "不是普通文件"),
+        "hard_link" => ("it has a second name", "另有硬链接"),
+        "owner" => ("it belongs to somebody else", "属于其他用户"),
+        "network" => ("on a network disk", "在网络磁盘上"),
+        "no_name" => ("no name of a file", "不是文件名"),
+        other => (other, other),
     }
 }

@@ -133,6 +133,9 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("import --as_of_file", "The day of which the file tells", "文件数据的日期"),
     ("template", "Write an empty workbook to fill in", "生成空白填报工作簿"),
+    ("import --force", "Also over a file that is there", "文件已存在时覆盖"),
+    ("template --force", "Also over a file that is there", "文件已存在时覆盖"),
+    ("export --force", "Also over a file that is there", "文件已存在时覆盖"),
     ("template --out", "The workbook to write", "要生成的工作簿"),
     (
         "export",

@@ -26,6 +26,10 @@ fn zh(what: &FaultKind) -> String {
             format!("“{code}”不能作代码：只用小写字母、数字和下划线，以字母开头")
         }
         FaultKind::Unknown(word) => format!("此处没有“{word}”"),
+        FaultKind::NoneOf(word, known) => {
+            format!("此处没有“{word}”，可用：{}", known.join("、"))
+        }
+        FaultKind::NoNumber(text) => format!("“{text}”不是数字，应如 30 或 12.5"),
         FaultKind::Syntax(why) => {
             format!("表达式有误：{}", parser::expression(Lang::Zh, why))
         }

@@ -64,6 +64,12 @@ fn choices(text: &str) -> String {
 }
 
 fn shape_zh(words: &str) -> Option<String> {
+    if words == "net_capital_yuan: no amount in whole yuan" {
+        return Some("net_capital_yuan 应为以元计的整数".to_owned());
+    }
+    if let Some((date, _)) = words.strip_prefix("own_days: ").and_then(|rest| quoted(rest, '`')) {
+        return Some(format!("own_days 的“{date}”不是月日，应如 05-18"));
+    }
     for (head, told) in [
         ("unknown field ", "没有“{}”这一项"),
         ("unknown variant ", "不能写“{}”"),

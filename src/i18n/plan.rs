@@ -25,6 +25,10 @@ pub fn word(lang: Lang, code: &str) -> String {
     if let Some(tier) = Tier::from_code(code) {
         return words::tier(lang, tier).to_owned();
     }
+    // What a gap lacks is named by table and column.
+    if code.contains('.') {
+        return words::gap(lang, code).to_owned();
+    }
     reason(lang, code).unwrap_or_else(|| words::input(lang, code)).to_owned()
 }
 

@@ -106,6 +106,10 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "已达上限（每小时 30 次），请稍后再查，或申请导出",
         ),
         "too_long" => ("is too long; shorten it", "太长，请缩短"),
+        "no_login" => (
+            "must be letters, digits and . _ - @, at most 64",
+            "只能用字母、数字和 . _ - @，最长 64 个字符",
+        ),
         "malformed" => ("was not understood; correct it", "格式不对，请更正"),
         "wrong_kind" => {
             ("does not fit this question; enter it again", "与该项类型不符，请重新填写")

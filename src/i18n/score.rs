@@ -219,6 +219,22 @@ impl Score {
         }
     }
 
+    /// Which other rows are faulty; the first twenty.
+    pub fn more_lines(&self, lines: &[u64]) -> String {
+        let shown: Vec<String> = lines.iter().take(20).map(u64::to_string).collect();
+        let (count, more) = (lines.len(), lines.len() > shown.len());
+        match self.lang {
+            Lang::En => {
+                let rest = if more { " …" } else { "" };
+                format!(" {count} more faulty rows: line {}{rest}.", shown.join(", "))
+            }
+            Lang::Zh => {
+                let rest = if more { " ……" } else { "" };
+                format!("另有 {count} 行有误：第 {} 行{rest}。", shown.join("、"))
+            }
+        }
+    }
+
     /// A key stands twice in a file.
     pub fn twice(&self, file: &str, line: u64, key: &str) -> String {
         match self.lang {

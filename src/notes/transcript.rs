@@ -142,8 +142,22 @@ fn begins(line: &str) -> Option<String> {
         let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         (matches!(parts.len(), 2 | 3) && parts.iter().all(digits)).then(|| whole.to_owned())
     };
-    time(to.split_whitespace().next()?)?;
-    time(from.trim())
+    let (from, to) = (from.trim(), to.split_whitespace().next()?);
+    let begins = time(from)?;
+    time(to)?;
+    // What ends before it begins was damaged, and its time says nothing.
+    (moment(from) <= moment(to)).then_some(begins)
+}
+
+/// A time as hours, minutes, seconds and thousandths; hours may be left out.
+fn moment(time: &str) -> [u64; 4] {
+    let (whole, fraction) = time.split_once([',', '.']).unwrap_or((time, ""));
+    let number = |text: &str| text.parse().unwrap_or(0);
+    let mut parts = whole.rsplit(':').map(number);
+    let mut next = || parts.next().unwrap_or(0);
+    let (seconds, minutes, hours) = (next(), next(), next());
+    let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();
+    [hours, minutes, seconds, number(&thousandths)]
 }
 
 /// `<v Zhang>` and `<i>` say who speaks and how it looks, not what is said.

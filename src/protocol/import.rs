@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::tables::{CodeName, Column, Table};
 use crate::domain::ids::CustomerId;
+use crate::domain::loan::LoanDoubt;
 use crate::domain::statement::Doubt;
 
 /// How rows are taken in.
@@ -59,7 +60,7 @@ pub struct ImportReport {
     pub settled_count: u64,
     /// Loans were not settled, because the loan id of a row could not be read.
     pub settling_held_back: bool,
-    /// Statements that were taken in though they hardly can be right; the first
+    /// Rows that were taken in though they hardly can be right; the first
     /// [`ImportReport::LISTED`].
     pub doubtful: Vec<Doubtful>,
     /// How many such doubts there are.
@@ -80,7 +81,7 @@ impl ImportReport {
     }
 }
 
-/// A doubt about a statement that was taken in.
+/// A doubt about a row that was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubtful {
     /// Sheet or file, as the user named it.
@@ -89,10 +90,37 @@ pub struct Doubtful {
     pub line: u64,
     /// Whose.
     pub customer: CustomerId,
-    /// 报表日期
-    pub period_end: NaiveDate,
+    /// What else names the row: 报表日期, 借据号 or 月份.
+    pub key: String,
     /// What.
-    pub doubt: Doubt,
+    pub doubt: RowDoubt,
+}
+
+/// What is doubtful in a row that was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowDoubt {
+    /// In a statement.
+    Statement(Doubt),
+    /// In a loan.
+    Loan(LoanDoubt),
+    /// Its month is to come.
+    MonthToCome,
+    /// Its number is that of another customer but for small letters or full width.
+    Alike,
+    /// Its number has full-width characters.
+    FullWidth,
+}
+
+impl RowDoubt {
+    /// The column that names such a row beside its customer.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Statement(_) => "period_end",
+            Self::Loan(_) => "loan_id",
+            Self::MonthToCome => "month",
+            Self::Alike | Self::FullWidth => "customer_id",
+        }
+    }
 }
 
 /// Something wrong with a cell, or with a row as a whole.
@@ -161,6 +189,8 @@ pub enum Why {
     KeyTwice,
     /// No such user; `--create-users` would create her.
     UnknownUser,
+    /// The acting person herself, who would be created disabled and could do nothing more.
+    OwnLogin,
     /// No such row in that table, neither here nor in the file.
     UnknownReference(&'static str),
     /// Recorded here, not imported: an import does not change it.
@@ -169,6 +199,8 @@ pub enum Why {
     Before(&'static str),
     /// A day to come where it must have been.
     InTheFuture,
+    /// A whole number from the first to the second.
+    OutOfRange(i64, i64),
     /// More than this many percent a year.
     RateAbove(u8),
     /// Must be empty with this code in that column.

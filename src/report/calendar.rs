@@ -21,6 +21,9 @@ use crate::protocol::calendar::CalendarEvent;
 
 /// A file that is published, not an invitation; for clients that want a zone all the same.
 const HEAD: [(&str, &str); 2] = [("METHOD", "PUBLISH"), ("X-WR-TIMEZONE", "Asia/Shanghai")]; // tidy: not a text
+/// What stands in the first lines of every calendar that is made here.
+pub const MARKS: [&str; 3] =
+    ["BEGIN:VCALENDAR", "PRODID:ICALENDAR-RS", "X-WR-TIMEZONE:Asia/Shanghai"]; // tidy: not a text
 /// The property that rises with every change.
 const SEQUENCE: &str = "SEQUENCE"; // tidy: not a text
 /// A due visit does not make the day busy.

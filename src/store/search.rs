@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
 use super::read::scope::Sight;
 use crate::domain::ids::CustomerId;
 use tokens::Folded;
+pub(in crate::store) use tokens::half_width;
 
 /// Candidates looked at per stage: enough to fill a page, few enough for one key press.
 const CANDIDATES: i64 = 600;

@@ -161,6 +161,15 @@ pub fn make(
     Ok((path.to_owned(), count))
 }
 
+/// Whether a calendar lies at this place that this program made.
+pub fn is_ours(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(512).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head);
+    read.is_ok() && calendar::MARKS.iter().all(|mark| head.contains(mark))
+}
+
 /// The calendar file of a user in a folder for what leaves.
 pub fn place(folder: &Path, user: &UserId) -> PathBuf {
     folder.join(format!("calendar-{}.ics", outgoing::name_of(user.as_str())))

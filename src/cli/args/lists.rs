@@ -81,4 +81,6 @@ pub struct Portfolio {
     pub by: String,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }

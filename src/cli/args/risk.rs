@@ -23,12 +23,16 @@ pub enum Events {
     List {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        #[arg(long, requires = "out")]
+        force: bool,
     },
     Looks {
         #[arg(long, value_name = "EVENT")]
         event: Option<String>,
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        #[arg(long, requires = "out")]
+        force: bool,
     },
     Add(EventNew),
     Drivers,

@@ -15,6 +15,8 @@ pub struct Score {
     pub ratios: Option<PathBuf>,
     #[arg(long, value_name = "FILE.csv")]
     pub out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub force: bool,
     #[arg(long, value_name = "CUSTOMER")]
     pub explain: Option<String>,
     #[arg(long, value_name = "CARD.toml")]
@@ -39,6 +41,8 @@ pub enum ScoreWhat {
         files: Vec<PathBuf>,
         #[arg(long, value_name = "CARD.toml")]
         out: Option<PathBuf>,
+        #[arg(long, requires = "out")]
+        force: bool,
         #[arg(long, value_name = "NAME", default_value = "score-own@1")]
         id: String,
         #[arg(long, default_value = "auto")]

@@ -5,9 +5,19 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::domain::user::Role;
+use crate::i18n::{Lang, words};
+
 /// Codes of the roles, as they are typed.
-pub(super) const ROLES: [&str; 6] =
+pub(in crate::cli) const ROLES: [&str; 6] =
     ["officer", "supervisor", "risk", "compliance", "auditor", "admin"];
+
+/// A role by its code or its Chinese name, as the import takes it.
+fn role_named(text: &str) -> Result<Role, String> {
+    let named = |role: &Role| words::role(Lang::Zh, *role) == text;
+    let found = Role::from_code(text).or_else(|| Role::ALL.iter().copied().find(named));
+    found.ok_or_else(|| ROLES.join(", "))
+}
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Jobs {
@@ -29,8 +39,8 @@ pub enum User {
         user: String,
         #[arg(long)]
         name: Option<String>,
-        #[arg(long, value_parser = ROLES, default_value = "officer")]
-        role: String,
+        #[arg(long, value_parser = role_named, default_value = "officer")]
+        role: Role,
         #[arg(long)]
         branch: Option<String>,
     },

@@ -7,11 +7,12 @@ use serde_json::json;
 use super::{from_file, from_text, read, text_of, train};
 use crate::assets::score::parse;
 use crate::cli::args::{Format, ScoreWhat};
+use crate::cli::leave::Place;
 use crate::cli::lists;
 use crate::cli::session::{Desk, Io, Session, Want};
 use crate::cli::table::Sheet;
 use crate::cli::versions;
-use crate::fault::Fault;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::Catalog;
 use crate::protocol::command::{CardCommand, Command};
 use crate::protocol::reply::Refusal;
@@ -20,8 +21,9 @@ use crate::risk::score::Card;
 /// Does what was asked for.
 pub(super) fn run(what: &ScoreWhat, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
-        ScoreWhat::Train { files, out, id, growth } => {
-            train::run(files, out.as_deref(), id, *growth, desk, io)
+        ScoreWhat::Train { files, out, force, id, growth } => {
+            let out = out.as_deref().map(|path| Place { path, force: *force });
+            train::run(files, out, id, *growth, desk, io)
         }
         ScoreWhat::Cards => list(desk, io),
         ScoreWhat::Show { card } => show(card.as_deref(), desk, io),
@@ -77,7 +79,7 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let then = match kept(Some(named), &session)? {
         Some(card) => card,
         None if Path::new(named).exists() => from_file(Path::new(named))?,
-        None => return Err(Refusal::NotFound.into()),
+        None => return Err(Fault::Wrong(Wrong::Card(named.to_owned()))),
     };
     let t = &Catalog::of(desk.lang).score;
     let words = &Catalog::of(desk.lang).cli;
@@ -146,13 +148,14 @@ fn decide(
     let mut session = Session::batch(desk, Want::Write)?;
     let path = session.store.path().to_owned();
     let cards = session.store.cards().map_err(Fault::store(&path))?;
-    let found = versions::named(cards, card)?;
-    session.apply(&Command::Card(CardCommand::Decide {
+    let found = versions::named(cards, card, "huifang score cards")?;
+    let decided = session.apply(&Command::Card(CardCommand::Decide {
         card: found.id,
         sha256: found.sha256,
         activate,
         reason: reason.to_owned(),
-    }))?;
+    }));
+    decided.map_err(versions::own)?;
     versions::tell(&Catalog::of(desk.lang).score.decided(card, activate), desk, io)
 }
 

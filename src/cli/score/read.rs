@@ -8,11 +8,15 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{Company, Fault};
 use crate::cli::args::Growth;
 use crate::cli::session::Session;
+use crate::domain::ids::CustomerId;
 use crate::domain::money::Fen;
-use crate::domain::statement::{Statement, StatementLine, years_before};
+use crate::domain::statement::{
+    Impossible, MOST_MONTHS, Statement, StatementLine, doubts, impossible, years_before,
+};
 use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
 use crate::exchange::rows::ReadFault;
 use crate::fault::Fault as CliFault;
+use crate::protocol::import::{Doubtful, RowDoubt, Why};
 use crate::protocol::tables::{Cell, Table};
 use crate::risk::score::{Given, Taken, told};
 use crate::store::ScoredCustomer;
@@ -59,12 +63,23 @@ fn taken(row: &RatioRow) -> Taken {
     taken
 }
 
-/// A file of statements: each customer by her latest one, compared with that of a year before.
-pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), FigureFault> {
+/// What a file of statements says.
+pub(super) struct Read {
+    /// Each customer by her latest statement, compared with that of a year before.
+    pub companies: Vec<Company>,
+    /// Names of columns that were not read.
+    pub ignored: Vec<String>,
+    /// Statements that hardly can be right.
+    pub doubtful: Vec<Doubtful>,
+}
+
+/// A file of statements. What the import refuses is refused, what it doubts is told.
+pub(super) fn statements(path: &Path, today: NaiveDate) -> Result<Read, FigureFault> {
     let table = Table::named("statements")
         .ok_or_else(|| ReadFault::UnknownTable("statements".to_owned()))?;
     let Found { rows, ignored } = figures::statements(path, table)?;
     let mut customers: BTreeMap<String, Vec<Statement>> = BTreeMap::new();
+    let mut doubtful = Vec::new();
     for row in rows {
         let (mut id, mut end, mut months) = (None, None, None);
         let mut amounts = BTreeMap::new();
@@ -82,13 +97,31 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
             }
         }
         let (Some(id), Some(end)) = (id, end) else { continue };
+        if let Some(what) = impossible((end, today), months, None).next() {
+            let (column, value, why) = match what {
+                Impossible::ToCome => ("period_end", end.to_string(), Why::InTheFuture),
+                Impossible::Months | Impossible::Pledged => {
+                    let value = months.unwrap_or_default().to_string();
+                    ("period_months", value, Why::OutOfRange(1, MOST_MONTHS))
+                }
+            };
+            return Err(FigureFault::Cell { line: row.line, column, value, why });
+        }
         let known = customers.entry(id.clone()).or_default();
         if known.iter().any(|statement| statement.period_end == end) {
             return Err(FigureFault::Twice { line: row.line, key: format!("{id} {end}") });
         }
         // Where nobody says how many months, a statement runs from the beginning of its year.
         let months = months.or_else(|| Some(i64::from(end.month())));
-        known.push(Statement { months, amounts, ..Statement::empty(end) });
+        let statement = Statement { months, amounts, ..Statement::empty(end) };
+        doubtful.extend(doubts(&statement, None).into_iter().map(|doubt| Doubtful {
+            sheet: path.display().to_string(),
+            line: row.line,
+            customer: CustomerId::from(id.as_str()),
+            key: end.to_string(),
+            doubt: RowDoubt::Statement(doubt),
+        }));
+        known.push(statement);
     }
     let companies = customers.into_iter().filter_map(|(id, statements)| {
         let now = statements.iter().max_by_key(|statement| statement.period_end)?;
@@ -96,7 +129,7 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
         let statement_on = Some(now.period_end);
         Some(Company { id, who: None, statement_on, taken: Taken::of_statements(now, before) })
     });
-    Ok((companies.collect(), ignored))
+    Ok(Read { companies: companies.collect(), ignored, doubtful })
 }
 
 /// The customers of the book that the actor may see.

@@ -1,12 +1,13 @@
 //! A card from a bank's own outcomes, tested on companies not used, beside the card in force.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::{Fault, read};
 use crate::assets::score::write;
 use crate::cli::args::{Format, Growth};
+use crate::cli::leave::Place;
 use crate::cli::session::{Desk, Io};
 use crate::cli::table::{Sheet, document};
 use crate::fault::Fault as Cli;
@@ -16,13 +17,16 @@ use crate::risk::score::fit::{FitFault, Fitted, Market, Sample, Settings, fit};
 /// Trains and tells; the card is written where somebody says so, and put in force by nobody.
 pub(super) fn run(
     files: &[PathBuf],
-    out: Option<&Path>,
+    out: Option<Place<'_>>,
     id: &str,
     growth: Growth,
     desk: &Desk,
     io: &mut Io<'_>,
 ) -> Result<(), Cli> {
     let format = desk.format(&[Format::Table, Format::Json])?;
+    if let Some(place) = out {
+        place.beside(files)?;
+    }
     let template = super::built_in()?;
     let mut samples = Vec::new();
     let mut markets = Vec::new();
@@ -53,7 +57,7 @@ pub(super) fn run(
             FitFault::NoInput => Cli::Pack(template.id.clone()),
         })?;
     tell(&fitted, &template.id, format, desk, io)?;
-    if let Some(path) = out {
+    if let Some(Place { path, .. }) = out {
         std::fs::write(path, write(&fitted.card)).map_err(Cli::file(path))?;
         if !desk.global.quiet {
             let made = Catalog::of(desk.lang).cli.made(&path.display().to_string());

@@ -1,9 +1,38 @@
 //! What makes one ask whether a statement was read right: it is kept as it is, but not without a
 //! question.
 
+use chrono::NaiveDate;
+
 use super::balance::{Balance, Verdict, balances};
-use super::{Statement, StatementLine as Line};
-use crate::domain::money::Fen;
+use super::{MOST_MONTHS, Statement, StatementLine as Line, is_share};
+use crate::domain::money::{Decimal4, Fen};
+
+/// What no statement can say, entered by hand or taken from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Impossible {
+    /// Its period ends on a day to come.
+    ToCome,
+    /// Its flow figures cover no month, or more than [`MOST_MONTHS`].
+    Months,
+    /// More than all of the owners' shares are pledged, or less than none.
+    Pledged,
+}
+
+/// What of a statement can't be, in the order of the columns. `latest` is the last day that can
+/// have been.
+pub fn impossible(
+    (period_end, latest): (NaiveDate, NaiveDate),
+    months: Option<i64>,
+    pledged: Option<Decimal4>,
+) -> impl Iterator<Item = Impossible> {
+    let month_fits = |months: i64| (1..=MOST_MONTHS).contains(&months);
+    let found = [
+        (period_end > latest).then_some(Impossible::ToCome),
+        months.is_some_and(|months| !month_fits(months)).then_some(Impossible::Months),
+        pledged.is_some_and(|share| !is_share(share)).then_some(Impossible::Pledged),
+    ];
+    found.into_iter().flatten()
+}
 
 /// A doubt about a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

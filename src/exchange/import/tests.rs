@@ -243,7 +243,7 @@ fn the_rejects_of_a_table_stand_together() {
     let order: Vec<(&str, u64)> = faults.kept.iter().map(|f| (f.table.name, f.line)).collect();
     assert_eq!(
         order,
-        [("customers", 2), ("customers", 3), ("loans", 2), ("contacts", 3), ("contacts", 2)]
+        [("customers", 2), ("customers", 3), ("loans", 2), ("contacts", 2), ("contacts", 3)]
     );
     // No trace of where they waited.
     let files = std::fs::read_dir(desk.dir.path())

@@ -1,9 +1,12 @@
 //! What an import did, in words.
 
 use super::{expected, listed, table_zh};
+use crate::domain::loan::{LONGEST_YEARS, LoanDoubt};
+use crate::domain::statement::Doubt;
 use crate::i18n::format::counted;
 use crate::i18n::{Catalog, Lang};
-use crate::protocol::import::{Doubtful, Fault, ImportReport, TableCount};
+use crate::protocol::import::{Doubtful, Fault, ImportReport, RowDoubt, TableCount};
+use crate::protocol::tables::Column;
 
 /// The counts per table, as aligned lines.
 pub fn counts(lang: Lang, tables: &[(&'static str, TableCount)]) -> String {
@@ -65,6 +68,17 @@ pub fn ignored_part(lang: Lang, name: &str) -> String {
     }
 }
 
+/// A sheet or file with nothing below its header, and what a row would need besides.
+pub fn bare(lang: Lang, sheet: &str, lacks: &[&'static Column]) -> String {
+    let named: Vec<String> =
+        lacks.iter().map(|column| lang.pick(column.name, column.zh).to_owned()).collect();
+    let columns = listed(&named);
+    match lang {
+        Lang::En => format!("{sheet}: no rows, and new ones would need the columns {columns}"),
+        Lang::Zh => format!("{sheet}：没有数据行，且缺少必填列 {columns}"),
+    }
+}
+
 /// Users that were created.
 pub fn created(lang: Lang, users: &[String]) -> String {
     let list = users.join(", ");
@@ -96,7 +110,13 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
     let sheet = crate::exchange::fold::visible(&fault.sheet);
     let value = crate::exchange::fold::visible(&fault.value);
     let expected = expected(lang, &fault.why);
-    let column = fault.column.map_or("", |c| lang.pick(c.name, c.zh));
+    let Some(column) = fault.column.map(|c| lang.pick(c.name, c.zh)) else {
+        // Of the row as a whole: there is no cell to show.
+        return match lang {
+            Lang::En => format!("{sheet} line {}: expected {expected}", fault.line),
+            Lang::Zh => format!("{sheet} 第 {} 行：应为：{expected}", fault.line),
+        };
+    };
     match lang {
         Lang::En => {
             format!("{sheet} line {}, {column}: “{value}”; expected {expected}", fault.line)
@@ -105,24 +125,62 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
     }
 }
 
-/// What is doubtful in a statement.
+/// What is doubtful in a row.
 pub fn doubt(lang: Lang, doubtful: &Doubtful) -> String {
-    let text = &Catalog::of(lang).statements;
-    text.doubt(doubtful.doubt, |fen| match lang {
+    match doubtful.doubt {
+        RowDoubt::Statement(doubt) => statement_doubt(lang, doubt),
+        RowDoubt::Loan(doubt) => loan_doubt(lang, doubt),
+        RowDoubt::Alike => lang
+            .pick(
+                "another customer has the same number but for small letters or full width",
+                "客户号与已有客户只差大小写或全半角，是否同一户",
+            )
+            .to_owned(),
+        RowDoubt::FullWidth => {
+            lang.pick("the number has full-width characters", "客户号含全角字符").to_owned()
+        }
+        RowDoubt::MonthToCome => lang.pick("the month is to come", "月份尚未到来").to_owned(),
+    }
+}
+
+/// What is doubtful in a statement.
+pub fn statement_doubt(lang: Lang, doubt: Doubt) -> String {
+    Catalog::of(lang).statements.doubt(doubt, |fen| match lang {
         Lang::En => fen.to_string(),
         Lang::Zh => format!("{fen} 元"),
     })
 }
 
-/// A statement that was taken in though it hardly can be right, as a line.
+fn loan_doubt(lang: Lang, doubt: LoanDoubt) -> String {
+    let (en, zh) = match doubt {
+        LoanDoubt::Nothing => ("the amount is 0", "借据金额为 0"),
+        LoanDoubt::ToCome => (
+            "paid out on a day to come: it counts for nothing until then",
+            "放款日期尚未到来，此前不计入敞口",
+        ),
+        LoanDoubt::Long => {
+            return match lang {
+                Lang::En => format!("it runs for more than {LONGEST_YEARS} years"),
+                Lang::Zh => format!("期限超过 {LONGEST_YEARS} 年"),
+            };
+        }
+        LoanDoubt::OverAmount => ("the balance is above the amount", "贷款余额大于借据金额"),
+        LoanDoubt::Unsettled => ("settled, and there is a balance", "已结清但仍有余额"),
+    };
+    lang.pick(en, zh).to_owned()
+}
+
+/// A row that was taken in though it hardly can be right, as a line.
 pub fn doubtful(lang: Lang, doubtful: &Doubtful) -> String {
     let sheet = crate::exchange::fold::visible(&doubtful.sheet);
     let customer = crate::exchange::fold::visible(doubtful.customer.as_str());
-    let (line, day) = (doubtful.line, doubtful.period_end);
+    let (line, day) = (doubtful.line, crate::exchange::fold::visible(&doubtful.key));
+    // A customer is named by nothing else.
+    let day = if day == customer { String::new() } else { format!(" {day}") };
     let doubt = doubt(lang, doubtful);
     match lang {
-        Lang::En => format!("{sheet} line {line}, {customer} {day}: please check: {doubt}"),
-        Lang::Zh => format!("{sheet} 第 {line} 行 {customer} {day}：请核对：{doubt}"),
+        Lang::En => format!("{sheet} line {line}, {customer}{day}: please check: {doubt}"),
+        Lang::Zh => format!("{sheet} 第 {line} 行 {customer}{day}：请核对：{doubt}"),
     }
 }
 

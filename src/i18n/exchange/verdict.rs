@@ -4,9 +4,14 @@ use crate::i18n::Lang;
 use crate::protocol::import::ImportReport;
 
 /// What came of the import as a whole.
-pub fn verdict(lang: Lang, report: &ImportReport) -> String {
+pub fn verdict(lang: Lang, report: &ImportReport, empty: bool) -> String {
     let faulty = report.faulty();
-    let (en, zh) = if report.dry_run {
+    let (en, zh) = if empty {
+        (
+            "no row was found below the headers: nothing to import",
+            "表头下没有数据行：没有可导入的内容",
+        )
+    } else if report.dry_run {
         ("rehearsal: nothing was changed", "试运行：未作任何改动")
     } else if report.committed && faulty > 0 {
         ("imported without the faulty rows", "已导入，有误的行除外")

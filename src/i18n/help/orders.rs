@@ -3,6 +3,7 @@
 
 /// Path, English, Chinese.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
+    ("portfolio --force", "Also over a file that is there", "文件已存在时覆盖"),
     ("portfolio", "The portfolio in sight: exposure, shares, bad loans", "组合：敞口、占比与不良"),
     (
         "portfolio --out",

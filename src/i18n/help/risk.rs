@@ -37,6 +37,8 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "The register of events outside: prices, policies, disasters",
         "外部事件登记：价格、政策、灾害",
     ),
+    ("events list --force", "Also over a file that is there", "文件已存在时覆盖"),
+    ("events looks --force", "Also over a file that is there", "文件已存在时覆盖"),
     ("events list", "List events with how far their look-ats have come", "列出事件及核查进度"),
     (
         "events list --out",

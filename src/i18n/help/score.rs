@@ -22,6 +22,8 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "Write id, score, probability, grade and each contribution to this file",
         "把编号、评分、违约概率、等级和各指标分值写入此文件",
     ),
+    ("score --force", "Also over a file that is there", "文件已存在时覆盖"),
+    ("score train --force", "Also over a file that is there", "文件已存在时覆盖"),
     ("score --explain", "Add one up by hand, line by line", "逐项列出某一户的加分过程"),
     (
         "score --card",

@@ -40,6 +40,8 @@ fn what_is_no_transcript_is_refused_with_its_line() {
         ("1\n00:00:01,000 --> 00:00:03,000\n", Layout::Srt, 1, TalkFault::Empty),
         ("1\nnotatime\nxx\n", Layout::Srt, 2, TalkFault::NoTime),
         ("停产了\n", Layout::Srt, 1, TalkFault::NoTime),
+        ("1\n00:00:09,000 --> 00:00:03,000\n停产\n", Layout::Srt, 2, TalkFault::NoTime),
+        ("1\n00:00:09,050 --> 00:00:09,040\n停产\n", Layout::Srt, 2, TalkFault::NoTime),
         ("1\nsoon --> later\n停产\n", Layout::Srt, 2, TalkFault::NoTime),
         ("1\n00:01,000 --> later\n停产\n", Layout::Srt, 2, TalkFault::NoTime),
         (&format!("{good}2\n停产\n"), Layout::Srt, 6, TalkFault::NoTime),

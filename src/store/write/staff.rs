@@ -76,7 +76,7 @@ fn check_login(user: &UserId) -> Result<(), Refusal> {
     let text = user.as_str();
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
     if text.is_empty() || text.chars().count() > 64 || !text.chars().all(fits) {
-        return Err(Refusal::Invalid { field: "user", why: "malformed" });
+        return Err(Refusal::Invalid { field: "user", why: "no_login" });
     }
     Ok(())
 }

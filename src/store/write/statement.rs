@@ -8,7 +8,7 @@ use super::{Ctx, Done, Written, conflicts};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Fen;
-use crate::domain::statement::{MOST_MONTHS, Statement, StatementLine, StatementSource, is_share};
+use crate::domain::statement::{Impossible, Statement, StatementLine, StatementSource, impossible};
 use crate::protocol::command::{KeepStatement, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::lateness;
@@ -84,14 +84,13 @@ pub(super) fn take_back(
 
 fn check(ctx: &Ctx<'_>, statement: &Statement) -> Result<(), Refusal> {
     let invalid = |field, why| Err(Refusal::Invalid { field, why });
-    if statement.period_end > ctx.today {
-        return invalid("period_end", "future");
-    }
-    if statement.months.is_some_and(|months| !(1..=MOST_MONTHS).contains(&months)) {
-        return invalid("period_months", "out_of_range");
-    }
-    if statement.pledged.is_some_and(|share| !is_share(share)) {
-        return invalid("shares_pledged", "out_of_range");
+    let Statement { period_end, months, pledged, .. } = statement;
+    let first = impossible((*period_end, ctx.today), *months, *pledged).next();
+    match first {
+        Some(Impossible::ToCome) => return invalid("period_end", "future"),
+        Some(Impossible::Months) => return invalid("period_months", "out_of_range"),
+        Some(Impossible::Pledged) => return invalid("shares_pledged", "out_of_range"),
+        None => {}
     }
     if statement.amounts.is_empty() {
         return invalid("statement", "missing");

@@ -37,3 +37,17 @@ fn a_statement_of_half_the_lines_would_empty_the_ratios() {
     assert_eq!(thin(0, 24), [], "one without a line is refused, not asked about");
     assert_eq!(doubts(&lines(3), None), [], "the first statement has nothing to be compared with");
 }
+
+#[test]
+fn what_no_statement_can_say_is_known_at_one_place() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let today = day("2026-11-27");
+    let found = |end, months, share: Option<i64>| -> Vec<Impossible> {
+        impossible((day(end), today), months, share.map(Decimal4::from_int)).collect()
+    };
+    assert_eq!(found("2026-11-27", Some(24), Some(100)), []);
+    assert_eq!(found("2026-11-28", None, None), [Impossible::ToCome]);
+    assert_eq!(found("9999-12-31", Some(13), None), [Impossible::ToCome]);
+    assert_eq!(found("2026-09-30", Some(0), None), [Impossible::Months]);
+    assert_eq!(found("2026-09-30", Some(25), Some(101)), [Impossible::Months, Impossible::Pledged]);
+}

@@ -45,7 +45,7 @@ fn gb18030_is_found_out() {
     let path = desk.file("customers.csv", b"customer_id,name,officer\nC2,\xff\xfe\x80,a\n");
     assert!(matches!(
         desk.take(&path),
-        Err(ImportFault::Source(SourceFault { fault: ReadFault::WrongEncoding { .. }, .. }))
+        Err(ImportFault::Source(SourceFault { fault: ReadFault::NoEncoding(2), .. }))
     ));
 }
 

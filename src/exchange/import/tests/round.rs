@@ -77,6 +77,10 @@ proptest::proptest! {
                         _ if column.user => "zhang".to_owned(),
                         // Days to come are refused here; the clock stands at 2026-06-01.
                         "onboarded_on" | "cadence_since" if text.as_str() > "2026-06-01" => String::new(),
+                        // Nor are statements taken in that can't be.
+                        "period_end" if text.as_str() > "2026-06-01" => "2026-06-01".to_owned(),
+                        "period_months" => (row % 24 + 1).to_string(),
+                        "shares_pledged" => "12.5".to_owned(),
                         _ if column.need != Need::Optional && blank => format!("k{row}"),
                         _ if column.need == Need::Key && column.name.ends_with("_id") => format!("K{row}"),
                         _ => text.clone(),

@@ -173,11 +173,16 @@ fn visits_derive_their_id_and_know_their_duties() {
 fn a_statement_that_hardly_can_be_right_is_taken_in_and_told() {
     use crate::domain::money::Fen;
     use crate::domain::statement::{Balance, Doubt};
+    use crate::protocol::import::{Doubtful, RowDoubt};
     let mut desk = Desk::with_customer();
     let told = |report: &ImportReport| -> Vec<(u64, Doubt)> {
         assert!(report.committed);
         assert_eq!(report.doubtful_count, report.doubtful.len() as u64);
-        report.doubtful.iter().map(|d| (d.line, d.doubt)).collect()
+        let doubt = |d: &Doubtful| match d.doubt {
+            RowDoubt::Statement(doubt) => (d.line, doubt),
+            other => panic!("{other:?}"),
+        };
+        report.doubtful.iter().map(doubt).collect()
     };
     let head = "customer_id,period_end,total_assets,total_liabilities,equity,cash\n";
     let rows = "C1,2025-12-31,1000,600,400,50\nC1,2026-03-31,1000,600,300,50\n";
@@ -206,4 +211,75 @@ fn tiers_are_worked_out_with_what_they_rest_on() {
     assert_eq!(waiting(&desk), 1, "without waiting for the night");
     desk.good("loans", "loan_id,days_past_due\nL1,0\n");
     assert_eq!(waiting(&desk), 0);
+}
+
+/// What the screen refuses of a statement no file brings in.
+#[test]
+fn a_statement_that_cannot_be_is_refused() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let months = Why::OutOfRange(1, 24);
+    for (row, wanted) in [
+        ("2026-06-01,12", None),
+        ("2026-06-02,12", Some(("period_end", Why::InTheFuture))),
+        ("9999-12-31,12", Some(("period_end", Why::InTheFuture))),
+        ("2026-03-31,0", Some(("period_months", months))),
+        ("2026-03-31,24", None),
+        ("2026-03-31,25", Some(("period_months", months))),
+    ] {
+        let mut desk = Desk::with_customer();
+        let file = format!("customer_id,period_end,period_months,cash\nC1,{row},5\n");
+        match wanted {
+            None => assert_eq!(desk.good("statements", &file), count(1, 0, 0), "{row}"),
+            Some((column, why)) => {
+                assert_eq!(desk.bad("statements", &file), [(2, column, why)], "{row}");
+            }
+        }
+    }
+    // A file that tells of a later day may end on that one.
+    let mut desk = Desk::with_customer();
+    desk.options.as_of_file = Some(day("2026-06-02"));
+    let file = "customer_id,period_end,cash\nC1,2026-06-02,5\n";
+    assert_eq!(desk.good("statements", file), count(1, 0, 0));
+    let pledged = "customer_id,period_end,shares_pledged\nC1,2026-03-31,101\n";
+    let wrong = [(2, "shares_pledged", Why::OutOfRange(0, 100))];
+    assert_eq!(desk.bad("statement_details", pledged), wrong);
+}
+
+#[test]
+fn loans_and_months_that_hardly_can_be_are_taken_in_and_told() {
+    use crate::domain::loan::LoanDoubt;
+    use crate::protocol::import::RowDoubt;
+    let mut desk = Desk::with_customer();
+    let told = |report: &ImportReport| -> Vec<(u64, String, RowDoubt)> {
+        assert!(report.committed);
+        report.doubtful.iter().map(|d| (d.line, d.key.clone(), d.doubt)).collect()
+    };
+    let head = "loan_id,customer_id,amount,balance,disbursed_on,matures_on,status\n";
+    let rows = "L1,C1,1000000,900000,2026-01-05,2027-01-05,active\n\
+                L2,C1,1000000,2000000,2026-01-05,2027-01-05,active\n\
+                L3,C1,0,,2030-01-05,2031-01-05,active\n\
+                L4,C1,100,5,1800-01-01,2500-12-31,settled\n";
+    let (report, _) = desk.csv("loans", &format!("{head}{rows}"));
+    let of = |line, id: &str, doubt| (line, id.to_owned(), RowDoubt::Loan(doubt));
+    let expected = [
+        of(3, "L2", LoanDoubt::OverAmount),
+        of(4, "L3", LoanDoubt::Nothing),
+        of(4, "L3", LoanDoubt::ToCome),
+        of(5, "L4", LoanDoubt::Long),
+        of(5, "L4", LoanDoubt::Unsettled),
+    ];
+    assert_eq!(told(&report), expected);
+    let flows = "customer_id,month,inflow\nC1,2026-06,1\nC1,9999-12,1\n";
+    let (report, _) = desk.csv("account_flows", flows);
+    assert_eq!(told(&report), [(3, "9999-12".to_owned(), RowDoubt::MonthToCome)]);
+}
+
+/// Whoever creates unknown users does not lock herself out by it.
+#[test]
+fn nobody_creates_herself_disabled() {
+    let mut desk = Desk::new();
+    desk.options.create_users = true;
+    let me = clerk().user;
+    let file = format!("customer_id,name,officer\nC1,甲,{me}\n");
+    assert_eq!(desk.bad("customers", &file), [(2, "officer", Why::OwnLogin)]);
 }

@@ -195,7 +195,8 @@ impl<'s> Writer<'s> {
             Vec::new()
         };
         self.touch(tx, state, &new, &whose)?;
-        let written = self.doubts.is_some().then(|| new.clone());
+        let asks = self.doubts.as_ref().is_some_and(|doubts| doubts.asks(&new, state.latest()));
+        let written = asks.then(|| new.clone());
         match old {
             Some(old) => self.change(tx, state, (&old.cells, &new), &whose)?,
             None => self.add(new)?,

@@ -86,6 +86,10 @@ impl<'s> References<'s> {
                 continue;
             }
             let found = tx.prepare_cached("SELECT 1 FROM users WHERE user = ?1")?.exists([user])?;
+            if !found && *user == *state.actor.user.as_str() {
+                wrong.push((*at, Why::OwnLogin));
+                continue;
+            }
             if !found && !state.options.create_users {
                 wrong.push((*at, Why::UnknownUser));
                 continue;

@@ -6,6 +6,8 @@ use rusqlite::Connection;
 
 use crate::access::Actor;
 use crate::domain::ids::UserId;
+use crate::domain::money::Decimal4;
+use crate::domain::statement::{Impossible, MOST_MONTHS, impossible};
 use crate::domain::user::Role;
 use crate::protocol::import::Why;
 use crate::protocol::reply::Refusal;
@@ -58,6 +60,11 @@ pub(super) enum Rules {
         disbursed_on: usize,
         matures_on: usize,
     },
+    Statements {
+        period_end: usize,
+        months: Option<usize>,
+        pledged: Option<usize>,
+    },
     Visits {
         visited_on: usize,
         submitted_on: usize,
@@ -97,6 +104,11 @@ impl Rules {
                 rate: at("rate"),
                 disbursed_on: at("disbursed_on"),
                 matures_on: at("matures_on"),
+            },
+            "statements" | "statement_details" => Self::Statements {
+                period_end: at("period_end"),
+                months: table.columns.iter().position(|c| c.name == "period_months"),
+                pledged: table.columns.iter().position(|c| c.name == "shares_pledged"),
             },
             "visits" => Self::Visits {
                 visited_on: at("visited_on"),
@@ -139,6 +151,9 @@ impl Rules {
                     wrong.push((settled_on, Why::MustBeEmpty("status", "active")));
                 }
                 loan_terms(known, new, rate, disbursed_on, matures_on, &mut wrong);
+            }
+            Self::Statements { period_end, months, pledged } => {
+                statement(known, new, period_end, [months, pledged], &mut wrong);
             }
             Self::Visits { visited_on, submitted_on, state } => {
                 if !is_set(new, state) && (known.old.is_none() || known.gives(state)) {
@@ -204,6 +219,32 @@ fn past_days(known: &Known<'_>, new: &[Cell], places: [usize; 2], wrong: &mut Wr
     for at in places {
         if text(new, at) > latest.as_str() && known.says(&[at], new) {
             wrong.push((at, Why::InTheFuture));
+        }
+    }
+}
+
+/// What the screen refuses of a statement is refused of a file.
+fn statement(
+    known: &Known<'_>,
+    new: &[Cell],
+    period_end: usize,
+    [months, pledged]: [Option<usize>; 2],
+    wrong: &mut Wrong,
+) {
+    let Ok(end) = text(new, period_end).parse() else { return };
+    let number = |at: Option<usize>| match at.and_then(|at| new.get(at)) {
+        Some(Cell::Int(number)) => Some(*number),
+        _ => None,
+    };
+    let share = number(pledged).map(Decimal4);
+    for what in impossible((end, known.latest), number(months), share) {
+        let (at, why) = match what {
+            Impossible::ToCome => (Some(period_end), Why::InTheFuture),
+            Impossible::Months => (months, Why::OutOfRange(1, MOST_MONTHS)),
+            Impossible::Pledged => (pledged, Why::OutOfRange(0, 100)),
+        };
+        if let Some(at) = at.filter(|at| known.says(&[*at], new)) {
+            wrong.push((at, why));
         }
     }
 }
@@ -274,7 +315,7 @@ fn rank(level: &str) -> u8 {
     }
 }
 
-fn text(cells: &[Cell], at: usize) -> &str {
+pub(super) fn text(cells: &[Cell], at: usize) -> &str {
     match cells.get(at) {
         Some(Cell::Text(text)) => text,
         _ => "",
