@@ -622,16 +622,16 @@ fn what_cannot_be_scored_is_said_in_one_sentence() {
 #[test]
 fn a_card_of_own_outcomes_is_told_beside_the_one_in_force() {
     let folder = tempfile::tempdir().unwrap();
-    let mut rows = "id,debt_ratio,asset_turnover,bad\n".to_owned();
+    let mut rows = vec!["id,debt_ratio,asset_turnover,bad".to_owned()];
     for at in 0..600_u32 {
         let share = |step: u32| f64::from(at * step % 101) / 101.0;
         // Here fate hangs on turnover alone, of which the built-in card makes little.
         let bad = share(53) + share(71) / 2.0 < 0.4;
         let (debt, turnover) = (0.2 + share(37) / 2.0, 2.0 * share(53));
-        rows.push_str(&format!("b{at},{debt},{turnover},{}\n", u8::from(bad)));
+        rows.push(format!("b{at},{debt},{turnover},{}", u8::from(bad)));
     }
     let path = folder.path().join("own.csv");
-    std::fs::write(&path, rows).unwrap();
+    std::fs::write(&path, rows.join("\n")).unwrap();
     let out = folder.path().join("card.toml");
     let [path, card] = [&path, &out].map(|path| path.to_string_lossy().into_owned());
     let words = ["score", "train", &path, "--id", "own@1", "--out", &card, "--format", "json"];

@@ -12,6 +12,7 @@ mod comment;
 mod complete;
 mod deadline;
 mod declared;
+mod done;
 mod dossier;
 mod event;
 pub(super) mod facts;
@@ -72,6 +73,7 @@ use crate::domain::ids::{CustomerId, EventId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, RemoveRow, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
+use done::{Done, Written};
 use inverse::Undoable;
 use stale::{conflict, conflicts};
 use text::{needed, words};
@@ -87,43 +89,6 @@ struct Ctx<'a> {
     staged: Option<&'a attach::Staged>,
     /// The PIN that the command is about, worked out before the write began.
     pin: Option<&'a pin::Worked>,
-}
-
-/// What a write has done.
-enum Done {
-    /// Nothing had to be changed.
-    Quiet(Outcome),
-    /// Something was changed.
-    Written(Box<Written>),
-}
-
-/// A change that is to be journalled.
-struct Written {
-    outcome: Outcome,
-    subject: String,
-    before: Option<String>,
-    after: Option<String>,
-    /// Whom it is about; `None` = as the subject tells.
-    about: Option<Vec<CustomerId>>,
-    undo: Option<Undoable>,
-}
-
-impl Written {
-    /// A change that tells nothing and can't be taken back.
-    fn plain(subject: &str, before: Option<String>, after: Option<String>) -> Self {
-        let subject = subject.to_owned();
-        Self { outcome: Outcome::Plain, subject, before, after, about: None, undo: None }
-    }
-
-    fn outcome(self, outcome: Outcome) -> Self {
-        Self { outcome, ..self }
-    }
-}
-
-impl From<Written> for Done {
-    fn from(written: Written) -> Self {
-        Self::Written(Box::new(written))
-    }
 }
 
 /// Runs a command; see [`Store::apply`].

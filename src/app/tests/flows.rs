@@ -162,7 +162,7 @@ fn customers_are_filtered_and_sorted() {
     assert_eq!(filter.tier, Some(crate::domain::loan::Tier::SpecialMention));
     assert_eq!(*sort, CustomerSort::Exposure);
     h.keys("f<ctrl-u>colour:red<enter>");
-    assert!(h.screen().contains("不能识别："));
+    assert!(h.screen().contains("不能识别“colour:red”"));
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn a_file_of_the_branchs_own_changes_what_it_names_and_nothing_else() {
         branch = \"城东支行\"";
     let book = book(own).unwrap();
     assert_eq!(book.limits["inflow_drop"], Decimal4(400_000));
-    assert_eq!((book.general.len(), book.of("城东支行").len()), (25, 25));
+    assert_eq!((book.general.len(), book.of("城东支行").len()), (26, 26));
     assert_eq!(book.of("别处").pack, "signals@2");
     assert!(!book.signals.get("ACC-01").unwrap().on);
 }

@@ -196,7 +196,7 @@ fn a_restructuring_goes_from_its_day_to_the_confirmed_tier_and_holds_it() {
     assert!(!bar(&head).contains("Tab"), "one line has no other: {}", head.screen());
     head.play(&[("同意<enter>", "已确认，即时生效")]);
     assert_eq!((h.refused.clone(), head.refused.clone()), (vec![], vec![]));
-    h.play(&[("e<left>观察<enter>", "重组观察期未满")]);
+    h.play(&[("e<left><tab><tab>观察<enter>", "重组观察期未满")]);
     h.keys("<esc><esc>");
     // Of several that were noted one is chosen, and who looks later sees why it ended.
     h.play(&[("d", "事项解除|2026-12-23 重组"), ("登记有误<enter>", "已结束|已解除事项|登记有误")]);
