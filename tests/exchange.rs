@@ -121,8 +121,8 @@ fn all_goes_out_comes_in_and_goes_out_the_same() {
     export("a.db", "before");
     let known = desk.text("before/customers.csv");
     let ids = known.lines().skip(2).filter_map(|line| line.split(',').next());
-    let tiers: String = ids.map(|id| format!("{id},special_mention\n")).collect();
-    desk.file("tiers/customers.csv", format!("customer_id,tier\n{tiers}"));
+    let tiers: Vec<String> = ids.map(|id| format!("{id},special_mention")).collect();
+    desk.file("tiers/customers.csv", format!("customer_id,tier\n{}", tiers.join("\n")));
     desk.run("a.db", 0, &["import", "tiers", "-q"]);
     for out in ["a", "a.xlsx", "a.json"] {
         export("a.db", out);
