@@ -442,7 +442,7 @@ fn a_questionnaire_goes_out_and_comes_back_whole_or_not_at_all() {
     assert!(said.starts_with("line ") && said.contains("Not a number"), "{said}");
     let right = fill("3.5万");
     assert!(right.status.success(), "{}", text(&right.stderr));
-    assert!(text(&right.stderr).starts_with("1 answers were taken in"), "{}", text(&right.stderr));
+    assert!(text(&right.stderr).starts_with("1 answer taken in"), "{}", text(&right.stderr));
     // A form of another version, and a file that is none.
     std::fs::write(&out, who.replace("version: 1", "version: 9")).unwrap();
     let other = run(&["questionnaire", "import", &out]);
@@ -1158,7 +1158,7 @@ fn a_score_card_of_ones_own_needs_two_people() {
     let id = id.unwrap();
     assert!(id.starts_with("score-own@"), "{id}");
     let compared = run(&["score", "compare", &file, "--lang", "en"]);
-    assert!(text(&compared.stdout).contains("0 get a worse grade"), "{compared:?}");
+    assert!(text(&compared.stdout).contains("0 would have a worse grade"), "{compared:?}");
     let reason = ["--reason", "own outcomes"];
     let refused = run(&[&["score", "propose", &file, "--as", "zhangwei"], &reason[..]].concat());
     assert!(!refused.status.success(), "not an officer's");

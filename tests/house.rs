@@ -70,7 +70,7 @@ fn anchors_follow_one_another_and_are_signed() {
     let second = PathBuf::from(place.done(&anchor).trim());
     assert_ne!(first, second);
     let verify = ["journal", "verify", "--anchors", text(&anchors), "--signers", text(&signers)];
-    assert!(place.done(&verify).contains("2 anchors agree"));
+    assert!(place.done(&verify).contains("anchors that agree: 2"));
     assert!(place.done(&["journal", "show"]).contains("anchor"));
     // Changed, without its signature, signed by somebody else, taken out.
     let whole = std::fs::read_to_string(&first).unwrap();

@@ -1,5 +1,6 @@
 //! Texts of the early-warning score.
 
+use super::format::counted;
 use super::{Catalog, Lang, catalog, format};
 use crate::protocol::tables::SCORE_INPUTS;
 use crate::risk::NotComputable;
@@ -226,7 +227,8 @@ impl Score {
         match self.lang {
             Lang::En => {
                 let rest = if more { " …" } else { "" };
-                format!(" {count} more faulty rows: line {}{rest}.", shown.join(", "))
+                let rows = counted(count, "more faulty row");
+                format!(" {rows}: line {}{rest}.", shown.join(", "))
             }
             Lang::Zh => {
                 let rest = if more { " ……" } else { "" };

@@ -160,7 +160,7 @@ fn loan_doubt(lang: Lang, doubt: LoanDoubt) -> String {
         ),
         LoanDoubt::Long => {
             return match lang {
-                Lang::En => format!("it runs for more than {LONGEST_YEARS} years"),
+                Lang::En => format!("it runs for more than {}", counted(LONGEST_YEARS, "year")),
                 Lang::Zh => format!("期限超过 {LONGEST_YEARS} 年"),
             };
         }

@@ -89,7 +89,7 @@ pub(super) fn happened(one: &TierHappened, ctx: &Ctx<'_>) -> String {
     let event = words::tier_event(ctx.lang, one.event);
     let until = one.ended_on.map(|day| format!(" {} {day}", ctx.theme.glyphs.becomes));
     let by = one.by.as_deref().unwrap_or(ctx.text.tiers.by_flag);
-    let note = one.note.replace('\n', ctx.lang.pick("; ", "；"));
+    let note = one.note.replace('\n', ctx.lang.semicolon());
     format!("{}{}  {event}  {by}  {note}", one.since, until.unwrap_or_default())
         .trim_end()
         .to_owned()

@@ -66,7 +66,7 @@ impl Wants {
             Self::Month => vec![text.wants_month],
             Self::Text => vec![text.wants_text],
         };
-        words.join(lang.pick(", ", "、"))
+        words.join(lang.list_mark())
     }
 }
 
