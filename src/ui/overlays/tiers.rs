@@ -284,7 +284,9 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
     };
     ask.lines.push(about(asked, row, ctx));
     if matches!(asked, Asked::Propose | Asked::Confirm | Asked::Refuse) {
-        ask.lines.extend(worked_out(row, ctx));
+        // Whoever puts one forward has read the machine's tier in the line above.
+        let told = usize::from(asked == Asked::Propose);
+        ask.lines.extend(worked_out(row, ctx).into_iter().skip(told));
     }
     if asked == Asked::Event {
         ask.lines.push(text.since_note.to_owned());
