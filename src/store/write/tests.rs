@@ -7,7 +7,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::flag::{FlagStep, Level, Lowered};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
-use crate::protocol::command::Revision;
+use crate::protocol::command::{FileSource, ProofCommand, Revision};
 use crate::protocol::reply::ConflictField;
 use crate::store::tests::{Branch, actor, day};
 use chrono::Days;
@@ -15,8 +15,10 @@ use chrono::Days;
 mod drafts;
 mod flag_ends;
 mod flag_raised;
+mod flag_steps;
 mod flag_weak;
 mod flags;
+mod look_at;
 mod people;
 mod tier;
 mod undo;
@@ -112,6 +114,50 @@ fn raised(branch: &mut Branch, level: Level, proposed: bool) -> FlagId {
 fn go(flag: &FlagId, seen: Revision, step: FlagStep, note: &str) -> Command {
     let (flag, note, measure) = (flag.clone(), note.to_owned(), String::new());
     Command::MoveFlag { flag, seen, step, note, measure, left: None }
+}
+
+/// Registers a file as proof of a flag; what its revision is then.
+fn proved(branch: &mut Branch, id: &FlagId, seen: i64) -> i64 {
+    let folder = branch.store.drop_dir().join("wang");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("证明.txt"), "已复工").unwrap();
+    let source = FileSource::Dropped("证明.txt".to_owned());
+    branch.run("wang", Command::Proof(ProofCommand::Add { flag: id.clone(), source })).unwrap();
+    seen + 1
+}
+
+/// Takes a grave flag up to verification; what its revision is then.
+fn verified(branch: &mut Branch, id: &FlagId, seen: i64) -> i64 {
+    let path =
+        [FlagStep::Acknowledged, FlagStep::MeasureDecided, FlagStep::Acting, FlagStep::Verify];
+    for (seen, step) in (seen..).zip(path) {
+        branch.run("wang", go(id, seen, step, "")).unwrap();
+    }
+    seen + 4
+}
+
+fn confirm(id: &FlagId) -> Command {
+    Command::DecideFlag {
+        flag: id.clone(),
+        seen: 1,
+        confirm: true,
+        owner: Some(UserId::from("zhang")),
+        measure: "查".to_owned(),
+        due_on: Some(today() + Days::new(5)),
+        reason: String::new(),
+    }
+}
+
+fn update(id: &FlagId, seen: i64, level: Level) -> Command {
+    Command::UpdateFlag {
+        flag: id.clone(),
+        seen,
+        level,
+        owner: UserId::from("zhang"),
+        measure: "查".to_owned(),
+        due_on: today() + Days::new(5),
+        note: "情况恶化".to_owned(),
+    }
 }
 
 #[test]
