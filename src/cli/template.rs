@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::exchange::template::{TemplateFault, write_folder, write_workbook};
-use crate::protocol::tables::TABLES;
+use crate::exchange::template::{TemplateFault, filled_in, write_folder, write_workbook};
 
 /// Writes the template: a folder if `out` ends with `/` or is one, else a workbook.
 pub fn run(out: &Path) -> Result<(), TemplateFault> {
@@ -13,7 +12,7 @@ pub fn run(out: &Path) -> Result<(), TemplateFault> {
 /// The files that it will be.
 pub fn files(out: &Path) -> Vec<PathBuf> {
     if is_folder(out) {
-        TABLES.iter().map(|table| out.join(format!("{}.csv", table.name))).collect()
+        filled_in().map(|table| out.join(format!("{}.csv", table.name))).collect()
     } else {
         vec![out.to_owned()]
     }

@@ -24,7 +24,7 @@ pub const IGNORED_SHEETS: &[&str] = &[NOTES_SHEET, EXAMPLE_SHEET];
 const PREPARED_ROWS: u32 = 5_000;
 
 /// The tables that people fill in.
-fn filled_in() -> impl Iterator<Item = &'static Table> {
+pub fn filled_in() -> impl Iterator<Item = &'static Table> {
     TABLES.iter().filter(|table| table.filled_in)
 }
 

@@ -2,6 +2,7 @@
 
 mod figures;
 mod prepared;
+mod security;
 mod strategy;
 
 use chrono::NaiveDate;
@@ -11,8 +12,8 @@ use super::model::{Block, Said, Table};
 use super::show::money;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::VisitId;
-use crate::domain::loan::{GuaranteeMode, LoanStatus};
-use crate::domain::money::{Decimal4, Fen};
+use crate::domain::loan::LoanStatus;
+use crate::domain::money::Fen;
 use crate::domain::todo::TodoState;
 use crate::form::entry;
 use crate::i18n::words;
@@ -153,67 +154,6 @@ impl Desk<'_> {
             ]);
         }
         table.or(t.no_instalments)
-    }
-
-    /// Collateral with its value and what of it runs out.
-    pub(super) fn collateral(&self) -> Block {
-        let t = self.t;
-        let value = format!(">{}", t.unit(t.value));
-        let mut table = Table::new(&[
-            t.collateral_id,
-            t.kind,
-            t.place,
-            &value,
-            t.valued_on,
-            t.next_valuation,
-            t.insured_until,
-        ]);
-        for row in &self.base.dossier.collateral {
-            table.row(vec![
-                row.id.as_str().into(),
-                row.kind.as_str().into(),
-                self.or_missing(row.place.as_deref()),
-                self.figure(Some(row.value)),
-                self.day(row.valued_on),
-                self.day(row.next_valuation_on),
-                self.day(row.insured_until),
-            ]);
-        }
-        table.or(t.no_collateral)
-    }
-
-    /// Secured exposure to the value of the collateral, in percent.
-    pub(super) fn loan_to_value(&self) -> Said {
-        let value = Fen::sum_of(self.base.dossier.collateral.iter().map(|row| row.value));
-        let value = value.unwrap_or(Fen::ZERO);
-        let running = self.base.dossier.loans.iter().filter(|l| l.status == LoanStatus::Active);
-        let by = |row: &&LoanRow| row.guarantee.is_some_and(GuaranteeMode::is_by_collateral);
-        let secured: Vec<Option<Fen>> = running.filter(by).map(|row| row.balance).collect();
-        if secured.is_empty() {
-            return Said::missing(self.t.nothing_secured);
-        }
-        let secured: Option<Vec<Fen>> = secured.into_iter().collect();
-        match secured.and_then(Fen::sum_of) {
-            None => Said::missing(self.t.balance_missing),
-            Some(_) if value.0 <= 0 => Said::missing(self.t.no_value),
-            Some(exposure) => {
-                let percent = i128::from(exposure.0) * 1_000_000 / i128::from(value.0);
-                let percent = Decimal4(i64::try_from(percent).unwrap_or(i64::MAX));
-                format!("{}%", entry::format_tenths(percent)).into()
-            }
-        }
-    }
-
-    /// Guarantors.
-    pub(super) fn guarantors(&self) -> Block {
-        let t = self.t;
-        let amount = format!(">{}", t.unit(t.guaranteed));
-        let mut table = Table::new(&[t.name, &amount, t.relation]);
-        for (name, amount, relation) in &self.base.dossier.guarantors {
-            let (amount, relation) = (self.figure(*amount), self.or_missing(relation.as_deref()));
-            table.row(vec![name.as_str().into(), amount, relation]);
-        }
-        table.or(t.no_guarantors)
     }
 
     /// Related parties.

@@ -12,10 +12,10 @@ use crate::domain::statement::{self, Statement, StatementLine as Line, years_bef
 pub use crate::domain::statement::{Balance, Verdict, balances, is_unbalanced};
 use crate::risk::{RatioRule, Signals};
 
-/// What the bank knows beside the latest statement, but for what of the exposure is secured. `flows` are
-/// inflows by month (`2026-09`).
+/// What the bank knows beside the latest statement: the exposure and what of it collateral secures, the
+/// values of the collateral, and inflows by month (`2026-09`).
 pub fn beside<'f>(
-    exposure: Option<Fen>,
+    (exposure, secured): (Option<Fen>, Option<Fen>),
     collateral: impl IntoIterator<Item = Fen>,
     flows: impl Iterator<Item = (&'f str, Option<Fen>)>,
     now: Option<&Statement>,
@@ -33,7 +33,7 @@ pub fn beside<'f>(
         // A month that is missing would make the inflow look small.
         (known.len() == months as usize).then(|| Fen::sum_of(known))?
     });
-    Beside { exposure, secured: None, collateral, inflow, opening: Opening::default() }
+    Beside { exposure, secured, collateral, inflow, opening: Opening::default() }
 }
 
 /// One period with everything that can be worked out for it.

@@ -154,7 +154,8 @@ impl Desk<'_> {
         let flows = dossier.flows.iter().map(|(month, inflow, _)| (month.as_str(), *inflow));
         let collateral = dossier.collateral.iter().map(|item| item.value);
         let latest = dossier.statements.first();
-        let known = statements::beside(dossier.exposure, collateral, flows, latest);
+        let owed = (dossier.exposure, self.secured());
+        let known = statements::beside(owed, collateral, flows, latest);
         statements::periods(&dossier.statements, &known)
     }
 

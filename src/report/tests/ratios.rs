@@ -2,7 +2,9 @@
 
 use super::sample::day;
 use super::*;
+use crate::domain::loan::GuaranteeMode;
 use crate::domain::statement::{Statement, StatementLine as Line};
+use crate::protocol::page::CollateralRow;
 
 fn statement(end: &str, lines: &[(Line, i64)]) -> Statement {
     let amounts = lines.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))).collect();
@@ -61,4 +63,28 @@ fn a_statement_that_came_after_the_visit_says_nothing_in_its_report() {
     assert!(!told(&page));
     page.base.dossier.statements = vec![used_up("2026-09-30")];
     assert!(told(&page));
+}
+
+/// What collateral secures stands among the ratios in print as on the screen.
+#[test]
+fn the_share_that_collateral_secures_is_a_ratio_in_print() {
+    let of = |guarantee| {
+        let mut page = sample::visit();
+        let dossier = &mut page.base.dossier;
+        dossier.statements = vec![statement("2026-09-30", &[(Line::TotalAssets, 100)])];
+        dossier.loans[0].guarantee = Some(guarantee);
+        dossier.collateral = vec![CollateralRow {
+            id: "Y1".to_owned(),
+            kind: "厂房".to_owned(),
+            value: Fen::from_yuan(12_315_000),
+            place: None,
+            valued_on: None,
+            next_valuation_on: None,
+            insured_until: None,
+        }];
+        let text = text_of(&page, Lang::Zh, ReportFormat::Markdown);
+        text.lines().any(|line| line.starts_with("| 抵押率 |") && line.contains("75"))
+    };
+    assert!(of(GuaranteeMode::Mortgage));
+    assert!(!of(GuaranteeMode::Guarantee), "nothing is secured");
 }

@@ -152,16 +152,16 @@ fn an_inflow_counts_only_when_every_month_is_known() {
     let now = statement("2026-03-31", 3, &[]);
     let flows = |known: &[(&'static str, Option<i64>)]| {
         let flows = known.iter().map(|(month, inflow)| (*month, inflow.map(Fen)));
-        beside(None, [], flows, Some(&now)).inflow
+        beside((None, None), [], flows, Some(&now)).inflow
     };
     let quarter = [("2026-01", Some(1)), ("2026-02", Some(2)), ("2026-03", Some(4))];
     assert_eq!(flows(&quarter), Some(Fen(7)));
     assert_eq!(flows(&[&[("2025-12", Some(50))], &quarter[..]].concat()), Some(Fen(7)));
     assert_eq!(flows(&quarter[..2]), None);
     assert_eq!(flows(&[quarter[0], ("2026-02", None), quarter[2]]), None);
-    let none = beside(None, [], std::iter::empty(), None);
+    let none = beside((None, None), [], std::iter::empty(), None);
     assert_eq!(none, Beside::default());
-    let two = beside(None, [Fen(3), Fen(4)], std::iter::empty(), None);
+    let two = beside((None, None), [Fen(3), Fen(4)], std::iter::empty(), None);
     assert_eq!(two.collateral, Some(Fen(7)));
 }
 
