@@ -53,13 +53,11 @@ impl Customers {
         }
     }
 
-    /// A word is not understood; what would be, and that the old filter stands.
+    /// A word is not understood; what would be. Short, as it has one line of 80 cells.
     pub fn misread(&self, word: &str, wants: &str) -> String {
         match self.lang {
             Lang::Zh => format!("不能识别“{word}”，筛选未变。可用：{wants}"),
-            Lang::En => {
-                format!("“{word}” is not understood; the filter stays as it was. Possible: {wants}")
-            }
+            Lang::En => format!("Not known: {word}. Use {wants}"),
         }
     }
 
