@@ -52,7 +52,6 @@ fn customer(dice: &mut Dice, n: u64) -> CustomerFile {
                 status: if active { LoanStatus::Active } else { LoanStatus::Settled },
                 settled_on: None,
                 days_past_due: None,
-                unpaid_since: None,
                 tier: Some(if dice.below(10) == 0 { Tier::SpecialMention } else { Tier::Normal }),
                 drawdowns: Vec::new(),
             }

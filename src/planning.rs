@@ -39,7 +39,7 @@ mod uncounted;
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::{DueVisit, Duty, DutyCode};
+use crate::domain::duty::{DueVisit, Duty};
 use crate::domain::flag::Level;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
@@ -91,10 +91,8 @@ pub struct Plan {
 impl Plan {
     /// Whether a periodic duty is overdue: then a change of cell asks for an extra visit.
     pub fn has_overdue_periodic(&self, as_of: NaiveDate) -> bool {
-        use DutyCode::{PeriodicOffsite, PeriodicOnsite, Sample};
-        let periodic = |code| matches!(code, PeriodicOffsite | PeriodicOnsite | Sample);
         let mut duties = self.visits.iter().flat_map(|visit| &visit.duties);
-        duties.any(|duty| duty.due < as_of && periodic(duty.code))
+        duties.any(|duty| duty.due < as_of && kept::PERIODIC.contains(&duty.code))
     }
 }
 

@@ -277,11 +277,6 @@ impl Signals {
         Self { judged_months, ..self }
     }
 
-    /// For how many months after the end of its period a statement is judged.
-    pub const fn judged_months(&self) -> u32 {
-        self.judged_months
-    }
-
     /// The first day on which a statement may end that is judged on a day.
     pub fn oldest_judged(&self, on: NaiveDate) -> Option<NaiveDate> {
         on.checked_sub_months(Months::new(self.judged_months))

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::reading::{faults, read};
@@ -23,6 +24,11 @@ const RATIOS: &str = include_str!("../../assets/signals/ratios.toml");
 /// The built-in library.
 pub fn load() -> Result<Signals, Fault> {
     parse(SOURCE, parse_limits(RATIOS)?)
+}
+
+/// The first day on which a statement may end that still tells something on a day; `None` = any.
+pub fn oldest_judged(on: NaiveDate) -> Option<NaiveDate> {
+    shared().ok()?.oldest_judged(on)
 }
 
 #[derive(Deserialize)]

@@ -34,7 +34,7 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             session.apply(&Command::SetUser(set.clone()))?;
             let role = words::role(desk.lang, set.role);
             let t = &Catalog::of(desk.lang).cli;
-            tell(&t.user_set(user, &set.name, role, &set.branch), desk, io)
+            desk.tell(&t.user_set(user, &set.name, role, &set.branch), io)
         }
         User::Disable { user } => disable(user, desk, io),
         User::Pin => set_pin(desk, io),
@@ -42,17 +42,10 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             let mut session = Session::batch(desk, Want::Write)?;
             let reset = PinCommand::Reset { user: UserId::from(user.as_str()) };
             session.apply(&Command::Pin(reset))?;
-            tell(&Catalog::of(desk.lang).cli.pin_reset(user), desk, io)
+            desk.tell(&Catalog::of(desk.lang).cli.pin_reset(user), io)
         }
         User::List => list(desk, io),
     }
-}
-
-fn tell(said: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    if !desk.global.quiet {
-        writeln!(io.err, "{said}")?;
-    }
-    Ok(())
 }
 
 /// She stays as she is known, but comes in no more.
@@ -68,7 +61,7 @@ fn disable(user: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         branch: person.branch,
         disabled: true,
     }))?;
-    tell(&Catalog::of(desk.lang).cli.user_disabled(user), desk, io)
+    desk.tell(&Catalog::of(desk.lang).cli.user_disabled(user), io)
 }
 
 /// One's own PIN, asked for at the terminal.
@@ -78,10 +71,7 @@ fn set_pin(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if let Outcome::Pin { right: false, .. } = session.outcome(&Command::Pin(set))? {
         return Err(Refusal::Invalid { field: "pin", why: "pin_wrong" }.into());
     }
-    if !desk.global.quiet {
-        writeln!(io.err, "{}", Catalog::of(desk.lang).lock.is_set)?;
-    }
-    Ok(())
+    desk.tell(Catalog::of(desk.lang).lock.is_set, io)
 }
 
 fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {

@@ -188,7 +188,7 @@ fn propose(file: Option<&Path>, reason: &str, desk: &Desk, io: &mut Io<'_>) -> R
     let (content, pack) = read(&named(file, &session), &session, desk.lang)?;
     session
         .apply(&Command::Policy(PolicyCommand::Propose { content, reason: reason.to_owned() }))?;
-    versions::tell(&Catalog::of(desk.lang).policy.proposed(&pack.version), desk, io)
+    desk.tell(&Catalog::of(desk.lang).policy.proposed(&pack.version), io)
 }
 
 fn decide(
@@ -209,5 +209,5 @@ fn decide(
         reason: reason.to_owned(),
     }));
     decided.map_err(versions::own)?;
-    versions::tell(&Catalog::of(desk.lang).policy.decided(version, activate), desk, io)
+    desk.tell(&Catalog::of(desk.lang).policy.decided(version, activate), io)
 }

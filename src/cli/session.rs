@@ -60,6 +60,14 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Says on the side what was done, unless told to be quiet.
+    pub(super) fn tell(&self, said: &str, io: &mut Io<'_>) -> Result<(), Fault> {
+        if !self.global.quiet {
+            writeln!(io.err, "{said}")?;
+        }
+        Ok(())
+    }
+
     /// Reads the settings. `asked` is the language that words or environment ask for.
     pub fn new(global: Global, asked: Option<Lang>) -> Result<Self, Fault> {
         let file = global.config.clone().or_else(Config::usual_file);

@@ -81,11 +81,3 @@ pub(super) fn as_json(text: &str, io: &mut Io<'_>) -> Result<(), Fault> {
     let pack: toml::Value = toml::from_str(text).map_err(|fault| Fault::Pack(fault.to_string()))?;
     Ok(document(&json!(pack), io.out)?)
 }
-
-/// Says on the side what was done, unless told to be quiet.
-pub(super) fn tell(said: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    if !desk.global.quiet {
-        writeln!(io.err, "{said}")?;
-    }
-    Ok(())
-}

@@ -79,20 +79,10 @@ pub struct Loan {
     pub settled_on: Option<NaiveDate>,
     /// 逾期天数, as the bank reports it.
     pub days_past_due: Option<i64>,
-    /// Due day of the oldest instalment that is not paid in full, also one ahead; only where no
-    /// days past due are reported.
-    pub unpaid_since: Option<NaiveDate>,
     /// `None` counts as normal and is a gap that does not block.
     pub tier: Option<Tier>,
     /// In order of date and id; empty = drawn once, in full, on `disbursed_on`.
     pub drawdowns: Vec<Drawdown>,
-}
-
-impl Loan {
-    /// Days past due of this loan.
-    pub fn past_due(&self, today: NaiveDate) -> Option<i64> {
-        days_past_due(self.days_past_due, self.unpaid_since, today)
-    }
 }
 
 /// Days past due of a loan (`domain.md` 4.1): as reported, else counted from the schedule, whose

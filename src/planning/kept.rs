@@ -22,7 +22,7 @@ use crate::domain::workday::Workdays;
 /// Days ahead within which what is met already counts in a month that has begun.
 const MONTH: i64 = 31;
 
-const PERIODIC: [DutyCode; 3] =
+pub(super) const PERIODIC: [DutyCode; 3] =
     [DutyCode::PeriodicOnsite, DutyCode::PeriodicOffsite, DutyCode::Sample];
 
 /// All that is to be kept of a customer's duties on the day on which `new` takes the place of `old`,

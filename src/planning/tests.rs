@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::*;
 use crate::assets::{holidays, policy};
-use crate::domain::duty::{DutyClass, Fate};
+use crate::domain::duty::{DutyClass, DutyCode, Fate};
 use crate::domain::flag::FlagState;
 use crate::domain::loan::LoanStatus;
 use crate::domain::order::{Decision, Request, RequestKind};

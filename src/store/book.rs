@@ -12,6 +12,17 @@ use crate::domain::portfolio::CustomerFile;
 use crate::protocol::reply::Refusal;
 
 impl Store {
+    /// Goes through a whole book with the pages that lead to its rows at hand, also if it fails.
+    pub(super) fn widely<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.conn().execute_batch(WIDE)?;
+        let done = work(self);
+        self.conn().execute_batch(NARROW)?;
+        done
+    }
+
     /// Calls `each` with the file of every customer that the actor sees, in order of customer id;
     /// only one officer's if one is given. Never more than a slice of the book is in memory. The
     /// files have all that decides which duties are open; visits are without their ids.

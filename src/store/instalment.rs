@@ -38,31 +38,41 @@ macro_rules! owed {
     };
 }
 
-/// Condition: `r`, whose day has passed, was paid after it or is open.
-macro_rules! late {
-    () => {
-        concat!("(coalesce(", $crate::store::instalment::paid_on!(), ", '9999-12-31') > r.due_on)")
+/// Condition: `r` was not paid by this day, or is open to this hour.
+macro_rules! open_after {
+    ($day:literal) => {
+        concat!(
+            "(coalesce(",
+            $crate::store::instalment::paid_on!(),
+            ", '9999-12-31') > ",
+            $day,
+            ")"
+        )
     };
 }
 
-/// Due day of the oldest open instalment of the loan in view, for
-/// [`days_past_due`](crate::domain::loan::days_past_due); read only where the bank reports no days.
+/// Condition: `r`, whose day has passed, was paid after it or is open.
+macro_rules! late {
+    () => {
+        $crate::store::instalment::open_after!("r.due_on")
+    };
+}
+
+/// Due day of the oldest open instalment of `l`, for
+/// [`days_past_due`](crate::domain::loan::days_past_due); read only where the loan is running and the
+/// bank reports no days: what an ended loan leaves open is no delay that grows.
 macro_rules! oldest_open {
-    ($loan:literal) => {
+    () => {
         concat!(
-            "CASE WHEN ",
-            $loan,
-            ".days_past_due IS NULL THEN (SELECT min(r.due_on) FROM repayments r \
-             WHERE r.loan_id = ",
-            $loan,
-            ".loan_id AND NOT ",
+            "CASE WHEN l.status = 'active' AND l.days_past_due IS NULL THEN \
+             (SELECT min(r.due_on) FROM repayments r WHERE r.loan_id = l.loan_id AND NOT ",
             $crate::store::instalment::in_full!(),
             ") END"
         )
     };
 }
 
-pub(in crate::store) use {in_full, late, oldest_open, owed, paid_on};
+pub(in crate::store) use {in_full, late, oldest_open, open_after, owed, paid_on};
 
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::open::{NARROW, WIDE, give_way};
+use super::open::give_way;
 use super::project::{self, CadenceDates, set_cadence};
 use super::read::scope::Sight;
 use super::row::parse_day;
@@ -116,18 +116,13 @@ impl Store {
         if self.packs_in_force()?.leaving.is_none() {
             return Ok(());
         }
-        self.conn().execute_batch(WIDE)?;
-        let moved = self.move_all(actor, now);
-        self.conn().execute_batch(NARROW)?;
-        moved?;
+        self.widely(|store| {
+            while store.move_some(actor, now)? {
+                give_way();
+            }
+            Ok(())
+        })?;
         self.follow_packs()
-    }
-
-    fn move_all(&mut self, actor: &Actor, now: DateTime<FixedOffset>) -> Result<(), Error> {
-        while self.move_some(actor, now)? {
-            give_way();
-        }
-        Ok(())
     }
 
     /// One step; whether somebody is left.

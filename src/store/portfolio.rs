@@ -58,11 +58,8 @@ struct Part {
 }
 
 const LOANS: Part = Part {
-    columns: concat!(
-        "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, t.settled_on, \
-         t.days_past_due, t.tier, ",
-        super::instalment::oldest_open!("t")
-    ),
+    columns: "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, \
+        t.settled_on, t.days_past_due, t.tier",
     from: "loans t",
     order: "t.loan_id",
     index: "",

@@ -16,13 +16,15 @@ mod stand;
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, Row, named_params};
 
+use super::instalment::in_full;
 use super::portfolio;
 use super::read::scope::Sight;
-use super::row::strange;
+use super::row::{day as row_day, strange};
 use crate::access::Scope;
 use crate::assets::Packs;
 use crate::domain::duty::Duty;
 use crate::domain::ids::CustomerId;
+use crate::domain::loan::{Loan, LoanStatus};
 use crate::domain::portfolio::CustomerFile;
 use crate::planning;
 pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
@@ -145,6 +147,7 @@ pub(crate) fn project_files(
             }
         })
         .collect();
+    count_days(db, &mut all, today)?;
     compare_due(db, &mut all)?;
     compare_facts(db, &mut all)?;
     compare_months(db, &mut all)?;
@@ -194,6 +197,27 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// Days past due that the bank does not report, from the schedules of running loans; a book of which
+/// all days are reported costs no look.
+fn count_days(db: &Connection, all: &mut [Projected<'_>], today: NaiveDate) -> Result<()> {
+    const SQL: &str = concat!(
+        "SELECT l.customer_id, min(r.due_on) FROM loans l \
+         CROSS JOIN repayments r ON r.loan_id = l.loan_id \
+         WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
+            AND l.days_past_due IS NULL AND NOT ",
+        in_full!(),
+        " GROUP BY l.customer_id ORDER BY l.customer_id"
+    );
+    let untold = |loan: &Loan| loan.status == LoanStatus::Active && loan.days_past_due.is_none();
+    if !all.iter().any(|customer| customer.file.loans.iter().any(untold)) {
+        return Ok(());
+    }
+    walk(db, SQL, all, |customer, row| {
+        customer.facts.count_since(row_day(row, 1)?, today);
+        Ok(())
+    })
 }
 
 fn compare_facts(db: &Connection, all: &mut [Projected<'_>]) -> Result<()> {

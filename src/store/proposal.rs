@@ -8,7 +8,7 @@ use crate::access::Actor;
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId};
+use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::store::row::{free_id, id};
 use crate::warning::Input;
 use crate::warning::stamp::covers;
@@ -101,13 +101,22 @@ pub(super) fn seen_again(
     note: &str,
     now: DateTime<FixedOffset>,
 ) -> Result<(), Error> {
+    let (by, at) = (Actor::program("").user, instant::store(now));
+    Ok(history(tx, flag.as_str(), (&at, &by), "seen_again", note)?)
+}
+
+/// Adds a line to a flag's history: when, by whom, what was done, and a word on it.
+pub(super) fn history(
+    tx: &Connection,
+    flag: &str,
+    (at, by): (&str, &UserId),
+    what: &str,
+    note: &str,
+) -> rusqlite::Result<()> {
     const SQL: &str = "
         INSERT INTO flag_history (flag_id, n, at, by, what, note)
-        SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, 'seen_again', ?4 FROM flag_history
-        WHERE flag_id = ?1";
-    let by = Actor::program("").user;
-    let at = instant::store(now);
-    tx.prepare_cached(SQL)?.execute(params![flag.as_str(), at, by.as_str(), note])?;
+        SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4, ?5 FROM flag_history WHERE flag_id = ?1";
+    tx.prepare_cached(SQL)?.execute(params![flag, at, by.as_str(), what, note])?;
     Ok(())
 }
 
@@ -152,9 +161,6 @@ pub(super) fn propose(
     const CARE: &str = "
         INSERT INTO flag_care (flag_id, step, raised_by, step_due, rule, rule_stamp)
         VALUES (:flag, 'open', :by, :due, :rule, :stamp)";
-    const HISTORY: &str = "
-        INSERT INTO flag_history (flag_id, n, at, by, what, note)
-        VALUES (?1, 1, ?2, ?3, 'proposed', ?4)";
     let by = Actor::program("").user;
     let today = instant::business_date(now);
     // One signal a customer and day: the id tells it; a number where it comes twice.
@@ -173,6 +179,6 @@ pub(super) fn propose(
         ":flag": flag, ":by": by.as_str(), ":due": due, ":rule": rule, ":stamp": stamp,
     })?;
     let at = instant::store(now);
-    tx.prepare_cached(HISTORY)?.execute(params![flag, at, by.as_str(), proposal.note])?;
+    history(tx, &flag, (&at, &by), "proposed", proposal.note)?;
     Ok(FlagId(flag))
 }

@@ -66,15 +66,10 @@ pub struct ScoredCustomer {
     pub statement_on: Option<NaiveDate>,
 }
 
-/// The first day on which a statement may end that still tells something on a day.
-fn oldest(on: NaiveDate) -> Option<NaiveDate> {
-    signals::shared().ok()?.oldest_judged(on)
-}
-
 impl Known {
     /// The same as inputs of a card on a day.
     pub(crate) fn taken(&self, on: NaiveDate) -> Taken {
-        Taken::of_customer(&self.statements, &self.conduct, oldest(on))
+        Taken::of_customer(&self.statements, &self.conduct, signals::oldest_judged(on))
     }
 }
 
@@ -301,7 +296,7 @@ pub(crate) fn known(db: &Connection, customer: &CustomerId, today: NaiveDate) ->
 fn read(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
     const PAST_DUE: &str = concat!(
         "SELECT l.customer_id, l.days_past_due, ",
-        oldest_open!("l"),
+        oldest_open!(),
         " FROM loans l WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
          ORDER BY l.customer_id"
     );

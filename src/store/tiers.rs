@@ -86,7 +86,7 @@ pub(crate) fn flagged(
 fn claims(db: &Connection, customer: &str, today: NaiveDate) -> Result<Vec<Claim>> {
     const SQL: &str = concat!(
         "SELECT l.loan_id, l.balance, l.days_past_due, ",
-        oldest_open!("l"),
+        oldest_open!(),
         " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active' ORDER BY l.loan_id"
     );
     let claim = |row: &Row<'_>| {

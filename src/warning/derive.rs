@@ -223,8 +223,7 @@ fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
 
 /// Whether a loan runs and stands on collateral.
 fn is_secured(loan: &LoanLine) -> bool {
-    loan.status == LoanStatus::Active
-        && matches!(loan.mode, Some(GuaranteeMode::Mortgage | GuaranteeMode::Pledge))
+    loan.status == LoanStatus::Active && loan.mode.is_some_and(GuaranteeMode::is_by_collateral)
 }
 
 /// What was answered at the last two visits. An answer that is no number says nothing here.

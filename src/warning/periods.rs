@@ -1,6 +1,6 @@
 //! Facts from statements: ratios with their limits, losses, growth; how many are late.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::facts::{Fact, Sheet};
 use super::material::Material;
@@ -18,14 +18,14 @@ pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, tod
     let statements = || material.statements.iter().filter(|s| s.period_end <= today);
     let applies = signals.judges(material.industry.as_deref(), material.unfinished);
     sheet.put(Fact::LimitsApply, Value::Bool(applies), None);
-    let oldest = today.checked_sub_months(Months::new(signals.judged_months()));
+    let oldest = signals.oldest_judged(today);
     let judged = |s: &&Statement| oldest.is_none_or(|oldest| s.period_end >= oldest);
     let Some(now) = statements().max_by_key(|s| s.period_end).filter(judged) else { return };
     let same = years_before(&material.statements, now.period_end, 1);
     // Interim figures run from January: the period before is the year that ended when this one
     // began. An older one, or the same months a year ago, does not run on to it.
     let before = opening(&material.statements, now).filter(|s| s.months == Some(12));
-    ratios(sheet, material, signals, now, same);
+    ratios(sheet, material, signals, applies, (now, same));
     for (line, this, that) in [
         (Line::NetProfit, Fact::NetProfit, Fact::NetProfitBefore),
         (Line::OperatingCashFlow, Fact::CashFlow, Fact::CashFlowBefore),
@@ -63,11 +63,10 @@ fn ratios(
     sheet: &mut Sheet,
     material: &Material,
     signals: &Signals,
-    now: &Statement,
-    same: Option<&Statement>,
+    judges: bool,
+    (now, same): (&Statement, Option<&Statement>),
 ) {
     let industry = material.industry.as_deref();
-    let judges = signals.judges(industry, material.unfinished);
     let began = Beside::began(&material.statements, now);
     let of_same = same.map(|same| Beside::began(&material.statements, same)).unwrap_or_default();
     for which in Ratio::ALL {

@@ -135,7 +135,7 @@ fn propose(file: &Path, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<()
     let card = from_text(file, &content)?;
     let mut session = Session::batch(desk, Want::Write)?;
     session.apply(&Command::Card(CardCommand::Propose { content, reason: reason.to_owned() }))?;
-    versions::tell(&Catalog::of(desk.lang).score.proposed(&card.id), desk, io)
+    desk.tell(&Catalog::of(desk.lang).score.proposed(&card.id), io)
 }
 
 fn decide(
@@ -156,7 +156,7 @@ fn decide(
         reason: reason.to_owned(),
     }));
     decided.map_err(versions::own)?;
-    versions::tell(&Catalog::of(desk.lang).score.decided(card, activate), desk, io)
+    desk.tell(&Catalog::of(desk.lang).score.decided(card, activate), io)
 }
 
 fn retire(reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -165,5 +165,5 @@ fn retire(reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let command = CardCommand::Retire { card: card.clone(), reason: reason.to_owned() };
     session.apply(&Command::Card(command))?;
     let built_in = super::built_in()?.id;
-    versions::tell(&Catalog::of(desk.lang).score.retired(&card, &built_in), desk, io)
+    desk.tell(&Catalog::of(desk.lang).score.retired(&card, &built_in), io)
 }

@@ -100,7 +100,6 @@ fn loan(
         status,
         settled_on: None,
         days_past_due: (status == LoanStatus::Active).then_some(0),
-        unpaid_since: None,
         tier: Some(Tier::Normal),
         drawdowns: Vec::new(),
     };

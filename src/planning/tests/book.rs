@@ -53,7 +53,6 @@ pub(in crate::planning) fn loan(id: &str, from: &str, to: &str, yuan: i64) -> Lo
         status: LoanStatus::Active,
         settled_on: None,
         days_past_due: None,
-        unpaid_since: None,
         tier: Some(Tier::Normal),
         drawdowns: Vec::new(),
     }

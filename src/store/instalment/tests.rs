@@ -40,7 +40,7 @@ fn paid_in_full_is_what_the_amount_says_and_else_the_day() {
         assert_eq!(found(paid_on!()), wanted, "{row}");
         assert_eq!(found(in_full!()), if wanted.is_empty() { "0" } else { "1" }, "{row}");
         assert_eq!(found(late!()), if wanted == "2026-08-20" { "0" } else { "1" }, "{row}");
-        let open = branch.text(&format!("SELECT coalesce({}, '') FROM loans x", oldest_open!("x")));
+        let open = branch.text(&format!("SELECT coalesce({}, '') FROM loans l", oldest_open!()));
         assert_eq!(open, if wanted.is_empty() { "2026-08-20" } else { "" }, "{row}");
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Run;
 use crate::assets::Packs;
 use crate::store::lease::{self, Uptime};
-use crate::store::open::{NARROW, WIDE, give_way};
+use crate::store::open::give_way;
 use crate::store::{Error, Store, project};
 
 /// How long one step may take before another session takes the work over.
@@ -19,10 +19,7 @@ impl Store {
     /// Projects the book for a date. Returns how many customers changed; `None` if another session
     /// has done it, busy if one is at it.
     pub(super) fn roll(&mut self, packs: &Packs, run: Run<'_>) -> Result<Option<usize>, Error> {
-        self.conn().execute_batch(WIDE)?;
-        let rolled = self.roll_all(packs, run);
-        self.conn().execute_batch(NARROW)?;
-        rolled
+        self.widely(|store| store.roll_all(packs, run))
     }
 
     fn roll_all(&mut self, packs: &Packs, run: Run<'_>) -> Result<Option<usize>, Error> {

@@ -51,7 +51,6 @@ pub(super) fn loan(row: &Row<'_>) -> Result<Loan> {
         settled_on: maybe_day(row, 7)?,
         days_past_due: row.get(8)?,
         tier: maybe_code(row, 9, Tier::from_code)?,
-        unpaid_since: maybe_day(row, 10)?,
         drawdowns: Vec::new(),
     })
 }

@@ -49,7 +49,7 @@ pub(super) fn facts_row(file: &CustomerFile, plan: &Plan, today: NaiveDate) -> F
         officer: file.customer.officer.0.clone(),
         exposure: plan.exposure.map(|fen| fen.0),
         tier: plan.tier.as_code(),
-        days_past_due: active.filter_map(|loan| loan.past_due(today)).max().unwrap_or(0),
+        days_past_due: active.filter_map(|loan| loan.days_past_due).max().unwrap_or(0),
         red: open(Level::Red),
         orange: open(Level::Orange),
         yellow: open(Level::Yellow),
@@ -60,6 +60,13 @@ pub(super) fn facts_row(file: &CustomerFile, plan: &Plan, today: NaiveDate) -> F
         cell: plan.cell.as_ref().map(ToString::to_string),
         unplanned: i64::from(plan.unplanned),
         exempt: i64::from(plan.exempt),
+    }
+}
+
+impl FactsRow {
+    /// Loans of which the bank reports no days may be past due for longer, by their schedules.
+    pub(super) fn count_since(&mut self, oldest_open: NaiveDate, today: NaiveDate) {
+        self.days_past_due = self.days_past_due.max((today - oldest_open).num_days());
     }
 }
 

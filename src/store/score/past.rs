@@ -7,7 +7,7 @@ use rusqlite::{Connection, Result, Transaction};
 use super::{Reading, deal, each_slice, keep};
 use crate::access::Scope;
 use crate::risk::score::Card;
-use crate::store::instalment::{owed, paid_on};
+use crate::store::instalment::{open_after, owed};
 use crate::store::read::scope::Sight;
 use crate::store::row::maybe_day;
 
@@ -52,10 +52,9 @@ fn stand_at(db: &Connection, slice: &mut [Reading], on: NaiveDate) -> Result<()>
     const STOOD: &str = concat!(
         "SELECT l.customer_id, min(r.due_on) FILTER (WHERE r.due_on < :day AND ",
         owed!(),
-        " AND coalesce(",
-        paid_on!(),
-        ", '9999-12-31') > :day) \
-        FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id \
+        " AND ",
+        open_after!(":day"),
+        ") FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id \
         WHERE l.customer_id BETWEEN :first AND :last AND l.disbursed_on <= :day \
         GROUP BY l.customer_id ORDER BY l.customer_id"
     );

@@ -144,7 +144,7 @@ impl Slice<'_> {
         const SQL: &str = concat!(
             "SELECT l.customer_id, l.balance, l.disbursed_on, l.matures_on, l.settled_on, l.status,
                 l.days_past_due, l.tier, l.guarantee_mode, ",
-            oldest_open!("l"),
+            oldest_open!(),
             ", l.loan_id, coalesce(l.product, '') || ' ' || coalesce(l.purpose, '')
              FROM loans l WHERE l.customer_id BETWEEN :first AND :last ORDER BY l.customer_id"
         );

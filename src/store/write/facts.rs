@@ -20,7 +20,7 @@ use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
-use crate::store::instalment::{oldest_open, paid_on};
+use crate::store::instalment::{oldest_open, open_after};
 use crate::store::read::statements::SECURED;
 use crate::store::row::{maybe_code, maybe_day};
 
@@ -103,7 +103,7 @@ impl Gathering<'_> {
     fn loans(&mut self) -> Result<(), Refusal> {
         const RUNNING: &str = concat!(
             "SELECT l.balance, l.days_past_due, ",
-            oldest_open!("l"),
+            oldest_open!(),
             " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active'"
         );
         const TIERS: &str = "
@@ -128,11 +128,8 @@ impl Gathering<'_> {
         }
         let past_due = past_due.or((!running).then_some(0));
         self.put(facts::EXPOSURE, exposure.map(|fen| Value::Money(Fen(fen))));
-        let secured: Option<i64> = {
-            let sql = format!("SELECT ({SECURED}) FROM customers c WHERE c.customer_id = ?1");
-            let mut statement = self.tx.prepare_cached(&sql)?;
-            statement.query_row([self.customer], |row| row.get(0))?
-        };
+        let sql = format!("SELECT ({SECURED}) FROM customers c WHERE c.customer_id = ?1");
+        let secured = self.one(&sql, [self.customer])?;
         self.put(facts::SECURED_EXPOSURE, secured.map(|fen| Value::Money(Fen(fen))));
         self.put(facts::DAYS_PAST_DUE, past_due.map(whole));
         let worst = {
@@ -182,9 +179,8 @@ impl Gathering<'_> {
             "SELECT sum(coalesce(r.principal, 0) + coalesce(r.interest, 0))
             FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
             WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.due_on <= ?3
-                AND coalesce(",
-            paid_on!(),
-            ", '9999-12-31') > ?2"
+                AND ",
+            open_after!("?2")
         );
         // Half a sum would look like a fall: where a month is missing there is none.
         const INFLOW: &str = "

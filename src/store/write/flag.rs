@@ -11,10 +11,10 @@ use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Refusal;
-use crate::store::instant;
 use crate::store::read::flags::{OWN_FLAG, STEP};
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 use crate::store::warning::ended;
+use crate::store::{instant, proposal};
 
 /// A flag with its care.
 #[derive(Debug)]
@@ -159,12 +159,7 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
 
 /// Adds a line to a flag's history.
 pub(super) fn history(ctx: &Ctx<'_>, flag: &str, what: &str, note: &str) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT INTO flag_history (flag_id, n, at, by, what, note)
-        SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4, ?5 FROM flag_history WHERE flag_id = ?1";
-    let me = ctx.actor.user.as_str();
-    ctx.tx.prepare_cached(SQL)?.execute(params![flag, ctx.at(), me, what, note])?;
-    Ok(())
+    Ok(proposal::history(ctx.tx, flag, (&ctx.at(), &ctx.actor.user), what, note)?)
 }
 
 /// Who changed a flag last; empty where only the import knows.

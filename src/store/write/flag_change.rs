@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rusqlite::named_params;
 
 use super::flag::{handling, keep_lowered, load, set_due, snapshot, take_over};
-use super::{Ctx, Done, flag_text, look_at, notice, proof, words};
+use super::{Ctx, Done, flag_raise, flag_text, look_at, notice, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::user::Role;
@@ -89,9 +89,6 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
 pub(super) fn reopen(ctx: &Ctx<'_>, command: &Command, wish: &FlagAgain) -> Result<Done, Refusal> {
     const SQL: &str = "
         UPDATE flags SET state = 'proposed', revision = revision + 1 WHERE flag_id = ?1";
-    const LIVE: &str = "
-        SELECT 1 FROM flags
-        WHERE customer_id = ?1 AND signal = ?2 AND state IN ('proposed', 'confirmed')";
     let FlagAgain { flag, seen, reason } = wish;
     ctx.require(Action::HandleFlags)?;
     let flag = load(ctx, flag)?;
@@ -101,7 +98,7 @@ pub(super) fn reopen(ctx: &Ctx<'_>, command: &Command, wish: &FlagAgain) -> Resu
     flag.require_seen(ctx, *seen, "state", FlagState::Proposed.as_code())?;
     flag.require_state(&[FlagState::Rejected])?;
     let reason = flag_text::reason(ctx, reason, "reason")?;
-    if ctx.tx.prepare_cached(LIVE)?.exists([flag.customer.as_str(), &flag.signal])? {
+    if flag_raise::open(ctx, &flag.customer, &flag.signal)?.is_some() {
         let why = "open_already";
         return Err(Refusal::Invalid { field: "signal", why });
     }

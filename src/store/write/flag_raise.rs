@@ -142,7 +142,7 @@ fn take_up(
 }
 
 /// A flag of the customer with this signal that is proposed or confirmed, the confirmed one first.
-fn open(
+pub(super) fn open(
     ctx: &Ctx<'_>,
     customer: &CustomerId,
     signal: &str,

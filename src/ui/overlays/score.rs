@@ -97,8 +97,7 @@ fn taken(page: &ScorePage) -> Taken {
         .iter()
         .filter_map(|(code, value)| Some((Given::from_code(code)?, *value)))
         .collect();
-    let oldest = signals::shared().ok().and_then(|signals| signals.oldest_judged(page.as_of));
-    Taken::of_customer(&page.statements, &conduct, oldest)
+    Taken::of_customer(&page.statements, &conduct, signals::oldest_judged(page.as_of))
 }
 
 /// The sum by the card in force; beside an own card what the built-in one would say.

@@ -285,8 +285,10 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
     ask.lines.push(about(asked, row, ctx));
     if matches!(asked, Asked::Propose | Asked::Confirm | Asked::Refuse) {
         // Whoever puts one forward has read the machine's tier in the line above.
-        let told = usize::from(asked == Asked::Propose);
-        ask.lines.extend(worked_out(row, ctx).into_iter().skip(told));
+        if asked != Asked::Propose {
+            ask.lines.push(format!("{} {}", text.machine, words::tier(ctx.lang, row.machine)));
+        }
+        ask.lines.extend(worked_out(row, ctx));
     }
     if asked == Asked::Event {
         ask.lines.push(text.since_note.to_owned());
@@ -294,17 +296,15 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
     ask
 }
 
-/// What the machine proposes and why, for whoever decides: people go no higher than what binds her.
+/// Why the machine proposes its tier, for whoever decides: people go no higher than what binds her.
 fn worked_out(row: &TierRow, ctx: &Ctx<'_>) -> Vec<String> {
     let text = &ctx.text.tiers;
-    let machine = words::tier(ctx.lang, row.machine);
     let reasons = row.reasons.iter().map(|reason| text.said(reason));
     let reasons: Vec<String> = match row.reasons.as_slice() {
         [] if row.machine == Tier::Normal => vec![text.nothing.to_owned()],
         _ => reasons.collect(),
     };
-    let mut lines = vec![format!("{} {machine}", text.machine)];
-    lines.extend(reasons.into_iter().map(|reason| format!("  {reason}")));
+    let mut lines: Vec<String> = reasons.into_iter().map(|reason| format!("  {reason}")).collect();
     // What was taken from the scales lately is told to the second person.
     let ended =
         row.ended.iter().map(|ended| format!("{}  {}", text.ended, draw::happened(ended, ctx)));

@@ -13,7 +13,7 @@ use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::page::{
     CollateralRow, ConditionRow, GroupSum, LoanRow, RelationRow, VisitRow,
 };
-use crate::store::instalment::{oldest_open, owed, paid_on};
+use crate::store::instalment::{owed, paid_on};
 use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
 
@@ -47,9 +47,8 @@ impl Asked<'_> {
             "SELECT l.loan_id, l.product, l.purpose, l.guarantee_mode, l.amount, \
             l.balance, l.rate, l.disbursed_on, l.matures_on, l.status, l.days_past_due, l.tier, \
             r.due_on, coalesce(r.principal, 0) + coalesce(r.interest, 0), \
-            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id), ",
-            oldest_open!("l"),
-            " FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
+            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id) \
+            FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
               (SELECT min(r.due_on) FROM repayments r WHERE r.loan_id = l.loan_id AND ",
             owed!(),
             " AND ",
@@ -62,7 +61,7 @@ impl Asked<'_> {
             let next = maybe_day(row, 12)?;
             let status = code(row, 9, LoanStatus::from_code)?;
             // What an ended loan leaves open is no delay that grows.
-            let open = maybe_day(row, 15)?.filter(|_| status == LoanStatus::Active);
+            let open = next.filter(|_| status == LoanStatus::Active);
             Ok(LoanRow {
                 loan: row.get(0)?,
                 product: row.get(1)?,

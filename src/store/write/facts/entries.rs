@@ -14,7 +14,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::Purpose;
 use crate::form::entry::format_money;
 use crate::protocol::reply::Refusal;
-use crate::store::instalment::{late, owed, paid_on};
+use crate::store::instalment::{late, open_after, owed};
 use crate::store::row::maybe_day;
 
 /// More entries than this are not asked one by one.
@@ -213,10 +213,9 @@ impl Gathering<'_> {
         const NEXT: &str = concat!(
             "SELECT r.due_on, sum(coalesce(r.principal, 0) + coalesce(r.interest, 0)) AS due
             FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
-            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND coalesce(",
-            paid_on!(),
-            ", '9999-12-31') > ?2
-            GROUP BY r.due_on HAVING due > 0 ORDER BY r.due_on LIMIT 3"
+            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND ",
+            open_after!("?2"),
+            " GROUP BY r.due_on HAVING due > 0 ORDER BY r.due_on LIMIT 3"
         );
         const LATE: &str = concat!(
             "SELECT count(*), sum(r.due_on < ?2 AND ",

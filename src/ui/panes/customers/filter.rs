@@ -85,9 +85,10 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, Misread> {
         };
         let bad = |wants| move || Misread { word: word.to_owned(), wants };
         let value = value.trim_matches('"');
+        let some = || Some(value).filter(|text| !text.is_empty()).ok_or_else(bad(Wants::Text));
         match key.to_lowercase().as_str() {
-            "officer" | "管户" | "客户经理" if !value.is_empty() => {
-                filter.officer = Some(UserId::from(value));
+            "officer" | "管户" | "客户经理" => {
+                filter.officer = Some(UserId::from(some()?));
             }
             "tier" | "分类" => filter.tier = Some(tier(value).ok_or_else(bad(Wants::Tier))?),
             "due" | "到期" | "下次应访" => {
@@ -114,7 +115,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, Misread> {
                 let least = least.and_then(|least| least.checked_add(i64::from(beyond)));
                 filter.min_score = Some(least.ok_or_else(bad(Wants::Least))?);
             }
-            "grade" | "等级" if !value.is_empty() => filter.grade = Some(value.to_uppercase()),
+            "grade" | "等级" => filter.grade = Some(some()?.to_uppercase()),
             "line" | "条线" => filter.line = Some(line(value).ok_or_else(bad(Wants::Line))?),
             "gap" | "缺口" => {
                 filter.gaps = match value {
@@ -123,9 +124,10 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, Misread> {
                     _ => return Err(bad(Wants::YesNo)()),
                 };
             }
-            "district" | "区域" if !value.is_empty() => {
+            "district" | "区域" => {
                 // A dash stands for customers without a district.
-                filter.district = Some(if value == "-" { String::new() } else { value.to_owned() });
+                let district = some()?;
+                filter.district = Some(if district == "-" { "" } else { district }.to_owned());
             }
             "figure" | "指标" => {
                 filter.figure = Some(figure(value).ok_or_else(bad(Wants::Figure))?);
@@ -133,9 +135,6 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, Misread> {
             "month" | "月份" => {
                 let first = format!("{value}-01").parse().ok();
                 filter.month = Some(first.ok_or_else(bad(Wants::Month))?);
-            }
-            "officer" | "管户" | "客户经理" | "grade" | "等级" | "district" | "区域" => {
-                return Err(bad(Wants::Text)());
             }
             _ => return Err(bad(Wants::Key)()),
         }
