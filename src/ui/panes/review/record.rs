@@ -219,9 +219,9 @@ impl RecordPane {
     /// Whether an action has anything to act on: a decision that is hers, an answer to call back on.
     pub fn offers(&self, action: &Action, ctx: &Ctx<'_>) -> bool {
         match action {
-            Action::Approve => self.approve_dialog(ctx).is_ok(),
-            Action::ReturnRecord => self.return_dialog(ctx).is_ok(),
-            Action::Sample => self.call_dialog(ctx).is_ok(),
+            Action::Approve => self.to_approve(ctx).is_ok(),
+            Action::ReturnRecord => self.to_return(ctx).is_ok(),
+            Action::Sample => self.to_call(ctx).is_ok(),
             _ => true,
         }
     }

@@ -1,6 +1,6 @@
 //! What the record under review asks before it writes: decisions, opinions, comments, calls.
 
-use super::sheet::Entry;
+use super::sheet::{Entry, Sheet};
 use super::{Asked, RecordPane};
 use crate::domain::pin::Pin;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
@@ -36,7 +36,8 @@ impl RecordPane {
     }
 
     /// `a`: the reviewer approves, the others give their opinion.
-    pub(super) fn approve_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    /// The record, if she may approve it or give her opinion on it; else why not.
+    pub(super) fn to_approve(&self, ctx: &Ctx<'_>) -> Result<&Sheet, &'static str> {
         let text = &ctx.text.review;
         let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
         if let Some(why) = self.obstacle(ctx) {
@@ -45,12 +46,41 @@ impl RecordPane {
         if sheet.page.content_hash.is_none() {
             return Err(text.no_hash);
         }
+        if sheet.page.part == ReviewPart::Waits { Err(text.you_wait) } else { Ok(sheet) }
+    }
+
+    /// The record, if she may return it.
+    pub(super) fn to_return(&self, ctx: &Ctx<'_>) -> Result<&Sheet, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        if let Some(why) = self.obstacle(ctx) {
+            return Err(why);
+        }
         match sheet.page.part {
-            ReviewPart::Waits => return Err(text.you_wait),
-            ReviewPart::Opinion(level) | ReviewPart::Spoken(level) => {
-                return self.opinion_dialog(level, ctx);
+            ReviewPart::Opinion(level) | ReviewPart::Spoken(level)
+                if level != OpinionLevel::Second =>
+            {
+                Err(text.only_opinion)
             }
-            ReviewPart::Reader | ReviewPart::Reviewer => {}
+            _ => Ok(sheet),
+        }
+    }
+
+    /// The record, if she may call the customer back on it.
+    pub(super) fn to_call(&self, ctx: &Ctx<'_>) -> Result<&Sheet, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        if !sheet.page.visit.state.is_done() {
+            return Err(text.call_done_only);
+        }
+        if sheet.page.own { Err(text.call_own) } else { Ok(sheet) }
+    }
+
+    pub(super) fn approve_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.to_approve(ctx)?;
+        if let ReviewPart::Opinion(level) | ReviewPart::Spoken(level) = sheet.page.part {
+            return self.opinion_dialog(level, ctx);
         }
         let red = sheet.has_red();
         let title = if red { text.approve_red } else { text.approve_title };
@@ -118,15 +148,7 @@ impl RecordPane {
 
     pub(super) fn return_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        if let Some(why) = self.obstacle(ctx) {
-            return Err(why);
-        }
-        if let ReviewPart::Opinion(level) | ReviewPart::Spoken(level) = sheet.page.part
-            && level != OpinionLevel::Second
-        {
-            return Err(text.only_opinion);
-        }
+        let sheet = self.to_return(ctx)?;
         let comments = sheet.open_comments();
         let reason = Field::text(text.return_field, "");
         let reason = if comments == 0 { reason.required() } else { reason };
@@ -152,13 +174,7 @@ impl RecordPane {
     /// The script, and what the customer said to it.
     pub(super) fn call_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        if !sheet.page.visit.state.is_done() {
-            return Err(text.call_done_only);
-        }
-        if sheet.page.own {
-            return Err(text.call_own);
-        }
+        let sheet = self.to_call(ctx)?;
         let options = CallResult::ALL.iter().map(|result| {
             (result.as_code().to_owned(), words::call_result(ctx.lang, *result).to_owned())
         });
