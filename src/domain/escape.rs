@@ -12,6 +12,9 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 
 /// Reads [`escape`].
 pub fn unescape(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

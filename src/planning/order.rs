@@ -74,7 +74,11 @@ pub fn is_listed(visit: &DueVisit, as_of: NaiveDate, from: NaiveDate, to: NaiveD
 
 /// Puts due visits of many customers in the order of section 7.
 pub fn sort(list: &mut [Listed]) {
-    list.sort_by(|a, b| urgency(&a.visit, a.level).cmp(&urgency(&b.visit, b.level)));
+    // Most differ in their day, which is compared without making the rest of the key.
+    list.sort_by(|a, b| {
+        let day = a.visit.due.cmp(&b.visit.due);
+        day.then_with(|| urgency(&a.visit, a.level).cmp(&urgency(&b.visit, b.level)))
+    });
 }
 
 /// Puts gaps of many customers in order of customer, field and reference.
