@@ -8,14 +8,18 @@ use crate::i18n::{Lang, format, words};
 use crate::protocol::page::CustomerRow;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
+use crate::ui::width;
+
+/// Cells of the column of flags.
+const FLAGS: usize = 8;
 
 /// A column: from which width of the table it is shown, its cells, and whether it holds figures. One
 /// more comes only where a name of fourteen characters is still whole beside it.
 const COLUMNS: [(usize, usize, bool); 9] = [
-    (0, 9, false),    // tier
-    (0, 10, true),    // exposure
-    (0, 10, false),   // next due
-    (60, 8, false),   // flags
+    (0, 9, false),  // tier
+    (0, 10, true),  // exposure
+    (0, 10, false), // next due
+    (60, FLAGS, false),
     (86, 10, false),  // line
     (97, 9, false),   // officer
     (107, 8, true),   // past due
@@ -97,24 +101,33 @@ pub fn line(row: &CustomerRow, width: usize, marked: bool, ctx: &Ctx<'_>) -> Lin
     Line::from(spans)
 }
 
-/// `红1 黄2`, in the colour of the worst; what stands behind `?` is only proposed.
+/// `红1 黄2`, in the colour of the worst; what stands behind `?` is only proposed. Where that is wider
+/// than the column, marks stand for the words, close together.
 fn flags(row: &CustomerRow, ctx: &Ctx<'_>) -> (String, Style) {
-    let name = |level: Level| match ctx.lang {
-        Lang::Zh => words::level(ctx.lang, level),
-        Lang::En => ctx.theme.level_mark(level),
+    let told = |short: bool| {
+        let name = |level: Level| match ctx.lang {
+            Lang::Zh if !short => words::level(ctx.lang, level),
+            _ => ctx.theme.level_mark(level),
+        };
+        let of = |counts: [u32; 3]| {
+            let found = Level::ALL.iter().copied().zip(counts).rev().filter(|(_, n)| *n > 0);
+            let found = found.map(|(level, n)| format!("{}{n}", name(level)));
+            found.collect::<Vec<_>>().join(if short { "" } else { " " })
+        };
+        let proposed = of(row.proposed);
+        let proposed = if proposed.is_empty() { proposed } else { format!("?{proposed}") };
+        let parts = [of(row.flags), proposed].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(if short { "" } else { " " })
     };
-    let told = |counts: [u32; 3]| {
-        let worst_first = Level::ALL.iter().copied().zip(counts).rev().filter(|(_, n)| *n > 0);
-        worst_first.map(|(level, n)| format!("{}{n}", name(level))).collect::<Vec<_>>().join(" ")
-    };
-    let (open, proposed) = (told(row.flags), told(row.proposed));
+    let full = told(false);
+    let said = if width::cells(&full) > FLAGS { told(true) } else { full };
     let worst = Level::ALL.iter().copied().zip(row.flags).rfind(|(_, n)| *n > 0);
-    match (worst, proposed.is_empty()) {
-        (Some((worst, _)), true) => (open, ctx.theme.level(worst)),
-        (Some((worst, _)), false) => (format!("{open} ?{proposed}"), ctx.theme.level(worst)),
-        (None, false) => (format!("?{proposed}"), ctx.theme.style(Meaning::Accent)),
-        (None, true) => ("-".to_owned(), ctx.theme.style(Meaning::Muted)),
-    }
+    let style = match worst {
+        Some((worst, _)) => ctx.theme.level(worst),
+        None if said.is_empty() => ctx.theme.style(Meaning::Muted),
+        None => ctx.theme.style(Meaning::Accent),
+    };
+    (if said.is_empty() { "-".to_owned() } else { said }, style)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ const MOST: u32 = 500;
 /// The count in the status line stops here: it is read after every write.
 const MOST_LATE: u32 = 999;
 /// As many as stand beside the due list.
-const BESIDE: u32 = 3;
+const BESIDE: u32 = 8;
 /// The count of those that do not stand there stops here.
 const MOST_BESIDE: u32 = 50;
 

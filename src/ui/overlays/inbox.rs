@@ -91,14 +91,18 @@ impl Inbox {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.overlays;
-        let inner = popup(frame, listing(area, (80, 22), self.is_empty()), text.inbox, ctx);
+        let wide = area.width.clamp(80, 132);
+        let inner = popup(frame, listing(area, (wide, 22), self.is_empty()), text.inbox, ctx);
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             empty(frame, inner, text.inbox_empty, ctx);
             return;
         }
         let theme = ctx.theme;
-        let name = usize::from(inner.width).saturating_sub(44);
+        // Sign, day and who take so many cells; what is told has its share of the rest.
+        let room = usize::from(inner.width).saturating_sub(20);
+        let said = (room * 3 / 7).clamp(24, 48);
+        let name = room.saturating_sub(said);
         let inner = self.render_note(frame, inner, ctx);
         list_of(frame, inner, (&mut self.scroll, &page.rows), ctx, |row| {
             let mark = if row.unread { theme.glyphs.overdue } else { " " };
@@ -115,7 +119,10 @@ impl Inbox {
                     theme.style(Meaning::Muted),
                 ),
                 Span::styled(theme.fit(&about, name), theme.style(meaning)),
-                Span::styled(format!(" {}", theme.fit(&told(row, text), 24)), theme.style(meaning)),
+                Span::styled(
+                    format!(" {}", theme.fit(&told(row, text), said)),
+                    theme.style(meaning),
+                ),
                 Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
             ])
         });

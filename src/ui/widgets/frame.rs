@@ -163,14 +163,17 @@ const fn inside(area: Rect) -> Rect {
     }
 }
 
-/// A box of at most this size in the middle, at an even column so that wide characters below keep
-/// their halves.
+/// Fewer columns or rows than these beside a box are covered by it: the frayed edge of what lies below
+/// would read as a part of it.
+const FRAYED_COLUMNS: u16 = 14;
+const FRAYED_ROWS: u16 = 6;
+
+/// A box of this size in the middle, at an even column so that wide characters below keep their halves;
+/// one that covers nearly everything covers all.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
-    let width = width.min(area.width);
-    let height = height.min(area.height);
-    // A last line or two of what lies below would read as a part of the box.
-    let height =
-        if width == area.width && area.height - height <= 3 { area.height } else { height };
+    let width = if area.width.saturating_sub(width) < FRAYED_COLUMNS { area.width } else { width };
+    let frayed = area.height.saturating_sub(height) < FRAYED_ROWS;
+    let height = if width == area.width && frayed { area.height } else { height.min(area.height) };
     let x = area.x + ((area.width - width) / 2) / 2 * 2;
     Rect { x, y: area.y + (area.height - height) / 3, width, height }
 }

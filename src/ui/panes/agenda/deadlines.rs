@@ -11,12 +11,13 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::put;
 use crate::ui::width;
 
-/// So many lines at the most; what is beyond is counted.
+/// So many lines at the most beside a list that needs the room; what is beyond is counted.
 const MOST: usize = 3;
 
-/// Draws them; gives the room that is left.
+/// Draws them, more where the list leaves room; gives the room that is left.
 pub(super) fn render(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
-    let room = usize::from(inner.height / 4).min(MOST);
+    let free = usize::from(inner.height).saturating_sub(page.total as usize + page.plans.len() + 1);
+    let room = usize::from(inner.height / 4).min(MOST).max(free / 2);
     let shown = page.deadlines.len().min(room);
     let top = inner.height.saturating_sub(u16::try_from(shown).unwrap_or(0));
     for (at, (row, one)) in (top..inner.height).zip(&page.deadlines).enumerate() {

@@ -11,39 +11,42 @@ use crate::ui::theme::Meaning;
 
 /// `法人 · 制造业  关注  敞口 5,200万  逾期 0天`, with marks of open flags, and of proposed ones
 /// (`?红1`). Where there is no room for all of it the industry goes first, then the names of the
-/// levels, then the word before the exposure; days past due and flags never do.
+/// levels, then the word before the exposure, then the line; days past due and flags never do.
 pub(super) fn facts(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
-    let fuller = (0..=3).rev().map(|ease| facts_at(page, ease, ctx));
+    let fuller = (0..=4).rev().map(|ease| facts_at(page, ease, ctx));
     let fits = fuller.into_iter().find(|line| line.width() <= width);
     fits.unwrap_or_else(|| facts_at(page, 0, ctx))
 }
 
-/// The line with more or less said: 3 = all, 0 = the least.
+/// The line with more or less said: 4 = all, 0 = the least.
 fn facts_at(page: &DossierPage, ease: u8, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
     let muted = theme.style(Meaning::Muted);
     let mut kind = page.line.map_or(text.unknown, |l| words::line(ctx.lang, l)).to_owned();
-    if let Some(industry) = page.industry.as_ref().filter(|_| ease > 2) {
+    if ease == 0 {
+        kind.clear();
+    }
+    if let Some(industry) = page.industry.as_ref().filter(|_| ease > 3) {
         kind = format!("{kind} {} {}", theme.glyphs.dot, theme.cut(industry, 12));
     }
-    let exposure = if ease > 0 { format!("  {} ", text.exposure) } else { "  ".to_owned() };
+    let exposure = if ease > 1 { format!("  {} ", text.exposure) } else { "  ".to_owned() };
     let mut spans = vec![
-        Span::raw(format!("{kind}  ")),
+        Span::raw(if kind.is_empty() { kind } else { format!("{kind}  ") }),
         Span::styled(words::tier(ctx.lang, page.tier).to_owned(), theme.tier(page.tier)),
         Span::styled(exposure, muted),
         Span::raw(page.exposure.map_or(text.unknown.to_owned(), |f| format::amount(ctx.lang, f))),
     ];
     if page.days_past_due > 0 {
         let days = text.days(page.days_past_due);
-        let words = if ease > 0 { text.past_due } else { theme.glyphs.overdue };
+        let words = if ease > 1 { text.past_due } else { theme.glyphs.overdue };
         let late = format!("  {words} {days}");
         spans.push(Span::styled(late, theme.style(Meaning::Overdue)));
     }
     // The name of a level goes where there is no room; its mark and its colour stay.
     let name = |level| {
-        if ease > 1 { format!(" {}", words::level(ctx.lang, level)) } else { String::new() }
+        if ease > 2 { format!(" {}", words::level(ctx.lang, level)) } else { String::new() }
     };
-    let air = if ease > 0 { "  " } else { " " };
+    let air = if ease > 1 { "  " } else { " " };
     for (level, count) in Level::ALL.iter().zip(page.flags).rev() {
         if count > 0 {
             let mark = format!("{air}{}{}{count}", theme.level_mark(*level), name(*level));
@@ -54,7 +57,7 @@ fn facts_at(page: &DossierPage, ease: u8, ctx: &Ctx<'_>) -> Line<'static> {
     for (level, count) in Level::ALL.iter().zip(page.proposed).rev() {
         if count > 0 {
             let named = words::level(ctx.lang, *level);
-            let named = if ease > 1 { named } else { theme.level_mark(*level) };
+            let named = if ease > 2 { named } else { theme.level_mark(*level) };
             let mark = format!("{air}?{named}{count}");
             spans.push(Span::styled(mark, theme.level(*level)));
         }

@@ -32,8 +32,10 @@ const NOTE: &str = "prepare-note";
 const DETAIL: usize = 1;
 const DAY: usize = 2;
 
-/// From this height on where and why is told below the list.
+/// From this height on where and why is told below the list, in so many rows at the least: the list
+/// should not move with each look-up.
 const HIGH: u16 = 16;
+const LEAST: u16 = 6;
 
 /// The list of look-ups.
 #[derive(Debug, Default)]
@@ -174,7 +176,12 @@ impl LookUpsPane {
         let note = text.progress(done, all, found);
         let inner = pane_with(frame, area, text.lookups, &note, focused, ctx);
         let width = usize::from(inner.width);
-        let below = if inner.height >= HIGH { 5 } else { 0 };
+        let at = self.scroll.selected();
+        let lookup = page.lookups.get(at).and_then(|row| pack.lookup(&row.code));
+        let told = lookup.filter(|_| inner.height >= HIGH).map(|one| help(one, width, ctx));
+        let told = told.unwrap_or_default();
+        let rows = u16::try_from(told.len()).unwrap_or(u16::MAX);
+        let below = if told.is_empty() { 0 } else { (rows + 1).clamp(LEAST, inner.height / 2) };
         let body = Rect { height: inner.height - below, ..inner };
         let mut lines = Lines::new();
         for (index, row) in page.lookups.iter().enumerate() {
@@ -184,13 +191,14 @@ impl LookUpsPane {
         }
         self.scroll.view(usize::from(body.height) / 2, all);
         let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
-        let (at, style) = (self.scroll.selected(), ctx.theme.style(meaning));
-        self.blocks.render(frame, body, lines, at, style);
-        let lookup = page.lookups.get(at).and_then(|row| pack.lookup(&row.code));
-        if let Some(lookup) = lookup.filter(|_| below > 0) {
+        self.blocks.render(frame, body, lines, at, ctx.theme.style(meaning));
+        if below > 0 {
             let below = Rect { y: body.bottom(), height: below, ..inner };
             rule(frame.buffer_mut(), Rect { height: 1, ..below }, ctx);
-            help(lookup, frame, Rect { y: below.y + 1, height: below.height - 1, ..below }, ctx);
+            let below = Rect { y: below.y + 1, height: below.height - 1, ..below };
+            for (row, line) in (0_u16..).zip(told) {
+                put(frame, below, row, line);
+            }
         }
     }
 }
@@ -200,15 +208,17 @@ fn pack() -> Option<Arc<Preparation>> {
 }
 
 /// Where and why.
-fn help(lookup: &LookUp, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-    let room = usize::from(area.width).saturating_sub(2);
+fn help(lookup: &LookUp, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let place = format!("{}  {}", ctx.text.prepare.where_to, pick(&lookup.place, ctx.lang));
-    let accent = ctx.theme.style(Meaning::Accent);
-    put(frame, area, 0, Line::styled(format!(" {}", ctx.theme.cut(&place, room)), accent));
-    let help = ctx.theme.clean(pick(&lookup.help, ctx.lang));
-    for (row, line) in (1_u16..).zip(width::wrap(&help, room)) {
-        put(frame, area, row, Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Muted)));
+    let parts =
+        [(place, Meaning::Accent), (pick(&lookup.help, ctx.lang).to_owned(), Meaning::Muted)];
+    let mut lines = Vec::new();
+    for (said, meaning) in parts {
+        for line in width::wrap(&ctx.theme.clean(&said), width.saturating_sub(2)) {
+            lines.push(Line::styled(format!(" {line}"), ctx.theme.style(meaning)));
+        }
     }
+    lines
 }
 
 /// Mark, name and result; below it what was found, when and by whom.

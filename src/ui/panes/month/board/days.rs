@@ -16,8 +16,8 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{highlight, put};
 use crate::ui::width::cells;
 
-/// A name in a line of the month is cut to so many cells.
-const NAME: usize = 16;
+/// A name in a line of the month is cut to so many cells, and to fewer where the line would not hold all.
+const NAMES: [usize; 3] = [48, 24, 16];
 
 /// Draws the days in view.
 pub(super) fn render(
@@ -90,11 +90,28 @@ fn bar(fixed: u32, proposed: u32, capacity: u32, ctx: &Ctx<'_>) -> Vec<Span<'sta
 }
 
 /// The visits of a day as lines of at most so many cells: the district, then who is there; calls
-/// and other off-site checks after the trips; appointments first.
+/// and other off-site checks after the trips; appointments first. Names are as long as one line allows.
 pub(super) fn trips(
     plan: &MonthPlanPage,
     day: NaiveDate,
     width: usize,
+    ctx: &Ctx<'_>,
+) -> Vec<Vec<Span<'static>>> {
+    let mut lines = Vec::new();
+    for name in NAMES {
+        lines = fill(parts(plan, day, name, ctx), width, ctx);
+        if lines.len() < 2 {
+            break;
+        }
+    }
+    lines
+}
+
+/// The same, part by part, with names of at most so many cells.
+fn parts(
+    plan: &MonthPlanPage,
+    day: NaiveDate,
+    longest: usize,
     ctx: &Ctx<'_>,
 ) -> Vec<Vec<Span<'static>>> {
     let (theme, glyphs) = (ctx.theme, &ctx.theme.glyphs);
@@ -105,7 +122,7 @@ pub(super) fn trips(
         parts.push(vec![
             Span::styled(place.unwrap_or_default(), muted),
             Span::styled(
-                format!("{}{}", glyphs.becomes, theme.cut(&one.title, NAME)),
+                format!("{}{}", glyphs.becomes, theme.cut(&one.title, longest)),
                 theme.style(Meaning::Yellow),
             ),
         ]);
@@ -132,11 +149,11 @@ pub(super) fn trips(
             Stand::Fixed(_) => (glyphs.done_box, Meaning::Text),
             _ => (glyphs.open_box, Meaning::Muted),
         };
-        let name = theme.cut(&visit.name, NAME);
+        let name = theme.cut(&visit.name, longest);
         part.push(Span::styled(format!("{mark}{name}"), theme.style(meaning)));
         parts.push(part);
     }
-    fill(parts, width, ctx)
+    parts
 }
 
 /// Parts one after another; a part that doesn't fit begins the next line, and a line that is full

@@ -11,6 +11,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
 use crate::ui::widgets::frame::{empty, pane_with, put};
+use crate::ui::width::wrap;
 
 /// Narrower than this, a visit takes two lines.
 const TABLE_FROM: usize = 76;
@@ -37,8 +38,10 @@ impl DayPane {
         let list = Rect { height: inner.height - foot, ..inner };
         let mut lines = Lines::new();
         if !rows.iter().any(|row| matches!(row, Row::Visit(_) | Row::Appointment(_))) {
-            let note = ctx.theme.cut(text.nothing, width.saturating_sub(2));
-            lines.push((None, Line::styled(format!(" {note}"), ctx.theme.style(Meaning::Muted))));
+            for note in wrap(text.nothing, width.saturating_sub(2)) {
+                let style = ctx.theme.style(Meaning::Muted);
+                lines.push((None, Line::styled(format!(" {note}"), style)));
+            }
         }
         let mut before = None;
         for (at, row) in rows.iter().enumerate() {
@@ -50,9 +53,10 @@ impl DayPane {
             };
             if let Some(head) = head.filter(|_| before != Some(section)) {
                 lines.push((None, Line::raw("")));
-                let head = ctx.theme.cut(head, width.saturating_sub(2));
                 let style = ctx.theme.style(Meaning::Heading);
-                lines.push((None, Line::styled(format!(" {head}"), style)));
+                for head in wrap(head, width.saturating_sub(2)) {
+                    lines.push((None, Line::styled(format!(" {head}"), style)));
+                }
             }
             before = Some(section);
             for line in lines_of(page, *row, width, ctx) {
@@ -167,8 +171,9 @@ fn visit_lines(row: Row, visit: &PlanVisit, width: usize, ctx: &Ctx<'_>) -> Vec<
         head.push(Span::styled(theme.fit_right(&due, 9), due_style));
         let second = [state.as_str(), class, place.as_str(), codes.as_str()];
         let second: Vec<&str> = second.into_iter().filter(|part| !part.is_empty()).collect();
-        let second = theme.cut(&second.join("  "), width.saturating_sub(4));
-        return vec![Line::from(head), Line::styled(format!("   {second}"), muted)];
+        let about = wrap(&theme.clean(&second.join("  ")), width.saturating_sub(4));
+        let about = about.into_iter().map(|said| Line::styled(format!("   {said}"), muted));
+        return std::iter::once(Line::from(head)).chain(about).collect();
     }
     // Class, place, duties, state, due: what is left is for the name.
     let stands = match ctx.lang {

@@ -19,7 +19,7 @@ use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 const RESULT: usize = 12;
-const VISITED: usize = 7;
+const VISITED: usize = 8;
 const OFFICER: usize = 9;
 const CALLS: usize = 6;
 
