@@ -196,6 +196,8 @@ pub enum Wrong {
     NoWorkbook(String),
     /// Nobody has said that the present file may be moved aside.
     NotConfirmed(PathBuf),
+    /// Somebody works in the file that would be moved aside.
+    InUse(PathBuf),
 }
 
 /// Why a database can't be used: what the sentence needs of the store's own faults.
@@ -219,6 +221,8 @@ pub enum Trouble {
     DiskFull,
     /// The file can't be written.
     ReadOnly,
+    /// Another file was put in its place while this one was read.
+    Moved,
     /// The file is damaged: code of the engine.
     Damaged(i32),
     /// The journal's chain is broken: the first row that doesn't fit.
@@ -240,6 +244,7 @@ impl From<store::Error> for Trouble {
             Error::Busy => Self::Busy,
             Error::DiskFull => Self::DiskFull,
             Error::ReadOnly => Self::ReadOnly,
+            Error::Moved => Self::Moved,
             Error::Damaged { code } => Self::Damaged(code),
             Error::Journal { seq } => Self::Journal(seq),
             other => Self::Other(other.to_string()),

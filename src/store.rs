@@ -79,7 +79,7 @@ pub use files::{FilesCopied, ShelfState};
 pub use holiday::OwnYear;
 pub use meta::ClockState;
 pub use migrate::APPLICATION_ID;
-pub use open::Mode;
+pub use open::{Mode, is_in_use};
 pub(crate) use read::board::Material;
 pub use score::ScoredCustomer;
 pub use stir::Stir;
@@ -335,7 +335,7 @@ impl Store {
         if self.opened.claim.still_names(&self.opened.path) {
             return Ok(());
         }
-        Err(Error::Damaged { code: rusqlite::ffi::SQLITE_READONLY_DBMOVED })
+        Err(Error::Moved)
     }
 
     /// A fresh main connection after a commit whose outcome is not known.

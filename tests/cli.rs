@@ -234,9 +234,21 @@ fn a_backup_comes_back() {
     assert_eq!(unasked.status.code(), Some(2));
     assert!(text(&unasked.stderr).contains("--yes"), "{}", text(&unasked.stderr));
     assert_ne!(users(&db), before);
+    // Somebody has it open: what she typed last would be lost, so that has to be said.
+    let open = rusqlite::Connection::open(&db).unwrap();
+    open.query_row("SELECT count(*) FROM users", [], |_row| Ok(())).unwrap();
+    let held = huifang(folder.path(), &["restore", &copy, "--yes", "--db", &db]);
+    assert_eq!(held.status.code(), Some(2));
+    assert!(text(&held.stderr).contains("--force"), "{}", text(&held.stderr));
+    assert_ne!(users(&db), before);
+    drop(open);
     let back = huifang(folder.path(), &["restore", &copy, "--yes", "--db", &db]);
     assert!(back.status.success(), "{}", text(&back.stderr));
     assert_eq!(users(&db), before);
+    let open = rusqlite::Connection::open(&db).unwrap();
+    open.query_row("SELECT count(*) FROM users", [], |_row| Ok(())).unwrap();
+    let forced = huifang(folder.path(), &["restore", &copy, "--yes", "--force", "--db", &db]);
+    assert!(forced.status.success(), "{}", text(&forced.stderr));
     let kept = std::fs::read_dir(folder.path()).unwrap();
     let kept =
         kept.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".before-"));

@@ -193,6 +193,9 @@ fn replace(
 ) -> Result<(), Fault> {
     let copy = Store::open(file, packs(), Mode::ReadOnly).map_err(Fault::store(file))?;
     copy.check().map_err(Fault::store(file))?;
+    if target.exists() && !wish.force && store::is_in_use(target) {
+        return Err(Fault::Wrong(Wrong::InUse(target.to_owned())));
+    }
     if target.exists() && !wish.yes {
         confirm(target, file, desk, io)?;
     }

@@ -286,6 +286,10 @@ impl Cli {
                 "may not be written by you; check the rights of file and folder".to_owned(),
                 "不可写；请检查文件和目录权限".to_owned(),
             ),
+            Trouble::Moved => (
+                "was put aside while it was in use; nothing was written, try again".to_owned(),
+                "在使用中被移开，没有写入；请再试一次".to_owned(),
+            ),
             Trouble::Damaged(code) => (
                 format!(
                     "is damaged ({code}) and was left as it is; restore the last backup with `huifang restore`"

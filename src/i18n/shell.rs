@@ -229,6 +229,10 @@ impl Shell {
             Refusal::NewerSchema => {
                 pick("The program was updated: log in again", "程序已升级，请重新登录")
             }
+            Refusal::Moved => pick(
+                "Another file was put in place of this one: nothing is written. Note what you typed last and log in again",
+                "数据文件已被替换（恢复了备份）：没有写入。请抄下刚输入的内容，退出后重新登录",
+            ),
             Refusal::Damaged { code } => match self.lang {
                 Lang::En => format!("The file is damaged ({code}); nothing more is written"),
                 Lang::Zh => format!("数据文件损坏（{code}），已停止写入"),

@@ -252,6 +252,8 @@ pub enum Refusal {
     ReadOnly,
     /// The file was made by a newer program: log in again.
     NewerSchema,
+    /// Another file was put in its place (a backup came back): log in again.
+    Moved,
     /// The file is damaged: nothing more is written.
     Damaged {
         /// SQLite's extended code.
@@ -275,6 +277,7 @@ impl Refusal {
                 | Self::DiskFull
                 | Self::ReadOnly
                 | Self::NewerSchema
+                | Self::Moved
                 | Self::Damaged { .. }
                 | Self::Unknown
                 | Self::Engine { .. }

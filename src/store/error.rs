@@ -55,6 +55,9 @@ pub enum Error {
     /// The file can't be written.
     #[error("read only")]
     ReadOnly,
+    /// Another file lies at its name: it was put aside while it was open.
+    #[error("moved aside")]
+    Moved,
     /// The file is damaged.
     #[error("damaged (SQLite {code})")]
     Damaged {
@@ -102,6 +105,7 @@ impl From<rusqlite::Error> for Error {
             (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE) => {
                 Self::DiskFull
             }
+            (_, ffi::SQLITE_READONLY_DBMOVED) => Self::Moved,
             (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Self::ReadOnly,
             (ErrorCode::DatabaseCorrupt, _) => Self::Damaged { code },
             (ErrorCode::NotADatabase, _) => Self::NotADatabase,
@@ -130,6 +134,7 @@ impl From<Error> for Refusal {
             Error::DiskFull => Self::DiskFull,
             Error::ReadOnly => Self::ReadOnly,
             Error::NewerSchema { .. } => Self::NewerSchema,
+            Error::Moved => Self::Moved,
             Error::Damaged { code } => Self::Damaged { code },
             Error::NotADatabase => Self::Damaged { code: ffi::SQLITE_NOTADB },
             Error::Journal { .. } | Error::Value(_) => Self::Damaged { code: ffi::SQLITE_CORRUPT },

@@ -110,6 +110,21 @@ pub(super) fn reconnect(path: &Path) -> Result<Connection, Error> {
     Ok(conn)
 }
 
+/// Whether another process has this database open. The file stays as it is; one that can't be read is in
+/// nobody's use.
+pub fn is_in_use(path: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let alone = || {
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.busy_timeout(Duration::ZERO)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        // Whoever has a file of this kind open holds a lock that all share and nobody can have alone.
+        conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_row| Ok(()))
+    };
+    matches!(alone().map_err(Error::from), Err(Error::Busy))
+}
+
 /// The connection for what need not survive a power cut (the field being typed, the caret): it
 /// does not wait for the disk.
 pub(super) fn soft(path: &Path) -> Result<Connection, Error> {

@@ -133,6 +133,8 @@ pub struct Restore {
     #[arg(long)]
     pub yes: bool,
     #[arg(long)]
+    pub force: bool,
+    #[arg(long)]
     pub drill: bool,
     #[arg(long, value_name = "FILE|FOLDER", requires = "drill")]
     pub anchors: Option<PathBuf>,

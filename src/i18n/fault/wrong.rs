@@ -112,6 +112,16 @@ impl Cli {
                 ),
                 format!("未作任何改动：{0} 将被移开，请加 --yes 确认。", path.display()),
             ),
+            Wrong::InUse(path) => (
+                format!(
+                    "Somebody works in {0}: what is not saved there would be lost. Let everybody leave, or add --force.",
+                    path.display()
+                ),
+                format!(
+                    "{0} 正在使用，未保存的内容会丢失；请先让所有人退出，或加 --force。",
+                    path.display()
+                ),
+            ),
             Wrong::ReportEnding(path) => (
                 format!("{path} does not end in a kind of report; use .docx, .md or .txt."),
                 format!("{path} 的扩展名不适用；报告用 .docx、.md 或 .txt。"),

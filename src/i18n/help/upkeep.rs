@@ -144,6 +144,11 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "不再询问，直接移开现有文件",
     ),
     (
+        "restore --force",
+        "Also while somebody works in the present file",
+        "现有文件正在使用时也恢复",
+    ),
+    (
         "restore --drill",
         "Only try: look the copy through, touch nothing",
         "仅演练：检查备份能否恢复，不作改动",
