@@ -35,6 +35,7 @@ catalog! {
         onboarded: "Here since" | "纳管日期";
         due_list: "Due visits" | "应访";
         gaps: "Gaps in the plan" | "计划缺口";
+        unplannable: "No periodic visit is planned until these are known:" | "以下数据补齐前，排不出定期检查：";
         flags: "Open flags" | "未结信号";
         no_flags: "none" | "无";
         record: "Open record" | "在办记录";

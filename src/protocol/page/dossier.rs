@@ -79,8 +79,8 @@ pub struct DossierPage {
     pub deadlines: Vec<DeadlineRow>,
     /// 授信策略, once anybody has put one forward.
     pub strategy: Option<Box<StrategyRow>>,
-    /// Gaps of the plan: field and reference.
-    pub gaps: Vec<(String, String)>,
+    /// Gaps of the plan: field, reference, and whether it takes the periodic visits away.
+    pub gaps: Vec<(String, String, bool)>,
     /// 2 贷款
     pub loans: Vec<LoanRow>,
     /// 3 财务: statements, latest first, at most eight.

@@ -137,13 +137,14 @@ impl Asked<'_> {
         })
     }
 
-    fn gaps(&self, customer: &CustomerId) -> Result<Vec<(String, String)>> {
+    fn gaps(&self, customer: &CustomerId) -> Result<Vec<(String, String, bool)>> {
         let Some(file) = portfolio::load(self.db, self.packs, customer)? else {
             return Ok(Vec::new());
         };
         let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
         let plan = planning::plan(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
-        Ok(plan.gaps.iter().map(|gap| (gap.field.to_string(), gap.reference.clone())).collect())
+        let gaps = plan.gaps.iter();
+        Ok(gaps.map(|gap| (gap.field.to_string(), gap.reference.clone(), gap.blocks)).collect())
     }
 }
 

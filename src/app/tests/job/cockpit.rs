@@ -113,6 +113,18 @@ fn what_is_on_the_screen_becomes_a_file() {
 }
 
 #[test]
+fn a_customer_who_cannot_be_planned_says_why_in_her_dossier() {
+    let office = Office::open();
+    let mut desk = office.desk("lifang");
+    // The demo leaves out a maturity, a line and balances; each takes the periodic visits away.
+    desk.play(&[
+        ("/C000020<enter>", "以下数据补齐前，排不出定期检查：|到期日期 J000020-L1"),
+        ("/云津污水<enter>", "云津污水处理项目有限公司|应访"),
+    ]);
+    assert!(!desk.screen().contains("排不出定期检查"), "{}", desk.screen());
+}
+
+#[test]
 fn a_month_with_gaps_is_not_closed_and_says_what_to_do() {
     let office = Office::open();
     let mut desk = office.desk("lifang");
