@@ -100,18 +100,23 @@ impl Asked<'_> {
             .query_row(parameters, |row| Ok((sum(row, 0)?, sum(row, 1)?, sum(row, 2)?)))
     }
 
+    /// Her drafts and what was returned to her, of customers she sees: those handed over are with whoever
+    /// has them now.
     fn my_open_records(&self) -> Result<(u32, u32)> {
         let sql = format!(
             "SELECT count(*) FILTER (WHERE r.state = 'draft'), \
              count(*) FILTER (WHERE r.state = 'returned') FROM records r INDEXED BY records_by_author \
+             CROSS JOIN visits v ON v.visit_id = r.visit_id \
+             CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.author = :user \
-             AND {LAST_VERSION}"
+             AND {LAST_VERSION} AND {}",
+            self.sight.sieve("c.officer")
         );
+        let parameters =
+            named_params! {":scope": self.sight.value(), ":user": self.actor.user.as_str()};
         self.db
             .prepare_cached(&sql)?
-            .query_row(named_params! {":user": self.actor.user.as_str()}, |row| {
-                Ok((count(row, 0)?, count(row, 1)?))
-            })
+            .query_row(parameters, |row| Ok((count(row, 0)?, count(row, 1)?)))
     }
 
     fn to_review(&self) -> Result<u32> {

@@ -219,6 +219,20 @@ fn home_counts_what_waits() {
 }
 
 #[test]
+fn what_was_begun_for_a_customer_who_was_handed_over_waits_with_nobody_who_cannot_see_her() {
+    let mut desk = desk();
+    let tx = desk.store.begin().unwrap();
+    tx.execute_batch(
+        "UPDATE customers SET officer = 'li' WHERE customer_id = \
+         (SELECT customer_id FROM visits WHERE visit_id = 'V3')",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    let home = page!(Home, desk, zhang(), Query::Home);
+    assert_eq!((home.drafts, home.returned, &home.resume), (0, 0, &None));
+}
+
+#[test]
 fn the_dossier_masks_people_and_shows_every_section() {
     let desk = desk();
     let page = page!(Dossier, desk, zhang(), Query::Dossier { customer: "C001".into() });
