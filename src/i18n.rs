@@ -30,6 +30,7 @@ pub mod lock;
 pub mod orders;
 pub mod overlays;
 pub mod pack;
+pub mod palette;
 pub mod parser;
 pub mod plan;
 pub mod policy;
@@ -250,6 +251,8 @@ pub struct Catalog {
     pub digest: digest::Digest,
     /// Overlays.
     pub overlays: overlays::Overlays,
+    /// What commands are looked for by.
+    pub palette: palette::Palette,
     /// First start and tour.
     pub tour: tour::Tour,
 }
@@ -294,6 +297,7 @@ static ZH: Catalog = Catalog {
     warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
+    palette: palette::Palette::ZH,
     tour: tour::Tour::ZH,
 };
 
@@ -337,6 +341,7 @@ static EN: Catalog = Catalog {
     warning: warning::Warning::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,
+    palette: palette::Palette::EN,
     tour: tour::Tour::EN,
 };
 

@@ -12,6 +12,8 @@ mod compare;
 mod days;
 mod figure;
 pub mod hear;
+mod lines;
+mod listed;
 mod near;
 mod number;
 mod pack;
@@ -24,7 +26,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use pack::{Amounts, Ended, Entry, Held, Lasting, Least, Near, Turns, Unit, Way};
+pub use pack::{Amounts, Ended, Entry, Held, Lasting, Least, Listed, Near, Turns, Unit, Way};
 
 use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
@@ -241,7 +243,7 @@ impl Lexicon {
         if twice { Err(Twice(word)) } else { Ok(()) }
     }
 
-    /// Id of the pack: `notes@6`.
+    /// Id of the pack: `notes@7`.
     pub fn id(&self) -> &str {
         &self.id
     }

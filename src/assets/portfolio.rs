@@ -19,9 +19,7 @@ struct Raw {
     pack: String,
     source: String,
     verified: bool,
-    single_percent: i64,
     ten_percent: i64,
-    group_percent: i64,
     industry_percent: i64,
     district_percent: i64,
     bad_percent: i64,
@@ -59,9 +57,7 @@ fn parse(text: &str) -> Result<PortfolioLimits, Fault> {
     let fault = faults(FILE, text);
     let raw: Raw = read(text, &fault)?;
     let percents = [
-        raw.single_percent,
         raw.ten_percent,
-        raw.group_percent,
         raw.industry_percent,
         raw.district_percent,
         raw.bad_percent,
@@ -73,9 +69,7 @@ fn parse(text: &str) -> Result<PortfolioLimits, Fault> {
     }
     Ok(PortfolioLimits {
         id: raw.pack,
-        single: raw.single_percent,
         ten: raw.ten_percent,
-        group: raw.group_percent,
         industry: raw.industry_percent,
         district: raw.district_percent,
         bad: raw.bad_percent,
@@ -96,8 +90,8 @@ mod tests {
         let limits = load().unwrap();
         assert!(!limits.verified && limits.capital.is_none());
         for (from, to) in [
-            ("single_percent = 10", "single_percent = 0"),
-            ("group_percent = 15", "group_percent = 101"),
+            ("single_of_capital_percent = 10", "single_of_capital_percent = 0"),
+            ("group_of_capital_percent = 15", "group_of_capital_percent = 101"),
             ("bad_percent = 5", ""),
             ("capital_yuan = 0", "capital_yuan = \"much\""),
         ] {

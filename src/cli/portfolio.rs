@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::args::{Format, Portfolio};
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
+use crate::assets::portfolio as limits;
 use crate::domain::loan::Tier;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::fault::Fault;
@@ -19,7 +20,8 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let mut session = Session::batch(desk, Want::Read)?;
     let by = PortfolioBy::from_code(&args.by).unwrap_or(PortfolioBy::Tier);
-    let query = Query::Portfolio { by };
+    // Every row: who reads a file adds them up, and a terminal can be scrolled.
+    let query = Query::Portfolio { by, whole: true };
     let Page::Portfolio(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Refusal::NotFound.into());
     };
@@ -34,7 +36,14 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
         ("special_mention", text.mention),
         ("bad", text.bad),
         ("past_due", text.past_due),
+        ("red", text.red),
+        ("orange", text.orange),
+        ("without_balance", text.without_balance),
+        ("out_of_sight", text.out_of_sight),
+        ("of_capital", text.capital_percent),
+        ("over", text.over_limit),
     ]);
+    let by_capital = matches!(by, PortfolioBy::Single | PortfolioBy::Group);
     let percent = |part, whole| share(part, whole).map_or(Value::Null, |of| json!(of.to_string()));
     // Of all parts there is a row for people; who reads a file adds up what is there.
     let total = (!machine).then_some(&page.total);
@@ -48,6 +57,9 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             }
             _ => row.key.clone(),
         };
+        // All of it together is held against nothing.
+        let held = limits::shared().held(by, row.exposure, page.total.exposure);
+        let held = held.filter(|_| at < page.rows.len());
         sheet.push(vec![
             json!(key),
             json!(row.name),
@@ -57,6 +69,14 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             percent(row.mention, row.exposure),
             percent(row.bad, row.exposure),
             json!(row.past_due),
+            json!(row.flags[0]),
+            json!(row.flags[1]),
+            json!(row.unknown),
+            json!(row.hidden),
+            held.filter(|_| by_capital)
+                .and_then(|held| held.share)
+                .map_or(Value::Null, |of| json!(of.to_string())),
+            held.map_or(Value::Null, |held| json!(held.is_over())),
         ]);
     }
     match &args.out {
@@ -66,5 +86,9 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             super::leave::to_file(&sheet, place, &subject, &mut session, (desk, io))
         }
         None => super::lists::print(&sheet, format, io),
+    }?;
+    if !machine && page.total.unknown > 0 {
+        writeln!(io.out, "{}", text.missing(page.total.unknown))?;
     }
+    Ok(())
 }

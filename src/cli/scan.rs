@@ -15,7 +15,7 @@ use crate::exchange::fold::visible;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, scan as words};
 use crate::media;
-use crate::notes::transcript::{Cue, Layout, Unread, cues};
+use crate::notes::transcript::{Cue, Layout, Unread, whole_cues};
 use crate::notes::{Finding, Lexicon, Proposal, Stand, What, propose};
 use crate::risk::Signals;
 
@@ -94,7 +94,7 @@ fn read(
         chars: cue.text.chars().collect(),
         at: cue.at,
     };
-    let cues = cues(&text, layout).map_err(unread)?.into_iter().map(heard).collect();
+    let cues = whole_cues(lexicon, &text, layout).map_err(unread)?.into_iter().map(heard).collect();
     Ok(Read { name: name.to_owned(), cues })
 }
 

@@ -72,7 +72,15 @@ pub enum Kind {
     Group(Vec<Arc<Item>>),
 }
 
+/// Units of time: that it is 45 days instead of 43 is told by the days.
+const SPANS: [&str; 2] = ["days", "years"];
+
 impl Kind {
+    /// Whether it says something by how many percent an answer moved: not of days and years.
+    pub fn moves_in_percent(&self) -> bool {
+        !matches!(self, Self::Number(unit) if SPANS.contains(&unit.en.as_str()))
+    }
+
     /// The possible answers of a choice; empty for other kinds.
     pub fn choices(&self) -> &[Choice] {
         match self {

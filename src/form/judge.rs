@@ -242,6 +242,7 @@ fn delta(item: &Item, now: &Value, last: &Value) -> Option<Delta> {
             (_, None) => change.0 != 0,
         }
     });
+    let percent = percent.filter(|_| item.kind.moves_in_percent());
     Some(Delta { change, percent, beyond })
 }
 

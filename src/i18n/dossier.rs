@@ -88,14 +88,22 @@ catalog! {
 }
 
 impl Dossier {
-    /// `集团合计（含本户 3 户）`: what the group owes as far as it is in sight and known.
+    /// `集团合计（可见 3 户）`: what the group owes as far as it is in sight and known.
     pub fn group_sum(&self, sum: GroupSum) -> String {
         let GroupSum { customers, unknown, .. } = sum;
         match (self.lang, unknown) {
-            (Lang::Zh, 0) => format!("集团合计（含本户 {customers} 户）"),
-            (Lang::En, 0) => format!("The group in all ({customers} with her)"),
-            (Lang::Zh, _) => format!("集团合计（含本户 {customers} 户，{unknown} 户未知）"),
-            (Lang::En, _) => format!("The group ({customers} with her, {unknown} unknown)"),
+            (Lang::Zh, 0) => format!("集团合计（可见 {customers} 户）"),
+            (Lang::En, 0) => format!("Her group in sight ({customers})"),
+            (Lang::Zh, _) => format!("集团合计（可见 {customers} 户，{unknown} 户未知）"),
+            (Lang::En, _) => format!("Her group in sight ({customers}, {unknown} unknown)"),
+        }
+    }
+
+    /// Members of her group that are out of sight.
+    pub fn group_hidden(&self, count: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("另有 {count} 户不在可见范围，未计入"),
+            Lang::En => format!("{count} more out of your sight, not in the sum"),
         }
     }
 

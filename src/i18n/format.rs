@@ -10,12 +10,15 @@ pub fn grouped(n: u64) -> String {
     money::grouped(&n.to_string())
 }
 
-/// `5,200万` or `52m`; small amounts keep what matters: `1.5万`, `8,500元`.
+/// `5,200万`, `18.30亿` or `52m`; small amounts keep what matters: `1.5万`, `8,500元`.
 pub fn amount(lang: Lang, fen: Fen) -> String {
     let sign = if fen.0 < 0 { "-" } else { "" };
     let yuan = fen.0.unsigned_abs() / 100;
     let body = match lang {
-        Lang::Zh if yuan >= 1_000_000_000_000 => format!("{}亿", grouped(yuan / 100_000_000)),
+        Lang::Zh if yuan >= 100_000_000 => {
+            let hundredths = (yuan + 500_000) / 1_000_000;
+            format!("{}.{:02}亿", grouped(hundredths / 100), hundredths % 100)
+        }
         Lang::Zh if yuan >= 100_000 => format!("{}万", grouped((yuan + 5_000) / 10_000)),
         Lang::Zh if yuan >= 10_000 => cut(yuan, 10_000, 1, "万"),
         Lang::Zh => format!("{}元", grouped(yuan)),

@@ -26,11 +26,10 @@ catalog! {
         no_trend: "each night keeps a point; the course shows from the second on" | "每晚留存一个点，第二晚起显示走势";
         none: "Nobody here has a balance" | "没有在贷客户";
         no_groups: "No customers that are one risk" | "没有关联集团";
-        members: "members" | "户";
         officer: "Officer" | "管户";
         tier: "Tier" | "分类";
         days: "days" | "天";
-        undecided: "undecided" | "未定";
+        undecided: "keep (undecided)" | "维持（未定）";
         key: "Key" | "键";
         customer: "Customer" | "客户";
         customer_id: "Customer id" | "客户号";
@@ -42,6 +41,10 @@ catalog! {
         red: "Red flags" | "红色信号";
         orange: "Orange flags" | "橙色信号";
         without_balance: "Without a balance" | "余额缺失户";
+        out_of_sight: "Out of sight" | "不可见户";
+        capital_percent: "Of net capital %" | "占资本净额 %";
+        over_limit: "Over its limit" | "超限";
+        yes: "yes" | "是";
     }
 }
 
@@ -75,6 +78,41 @@ impl Portfolio {
             Lang::En => format!("Largest customer {share} of net capital"),
             Lang::Zh if group => format!("最大集团占资本净额 {share}"),
             Lang::Zh => format!("最大单户占资本净额 {share}"),
+        }
+    }
+
+    /// How many are over their limit.
+    pub fn overs(&self, count: usize) -> String {
+        match self.lang {
+            Lang::En => format!("{count} {}", self.over),
+            Lang::Zh => format!("{count} 户{}", self.over),
+        }
+    }
+
+    /// How many of all stand in a list; a file has all of them.
+    pub fn shown(&self, rows: usize, all: u32) -> String {
+        match self.lang {
+            Lang::En => format!("{rows} of {all}, a file has all"),
+            Lang::Zh => format!("{rows}/{all}，导出文件含全部"),
+        }
+    }
+
+    /// Members of groups that are out of sight.
+    pub fn hidden(&self, count: u32) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("{} out of your sight, not in the sums", counted(count, "member"))
+            }
+            Lang::Zh => format!("另有 {count} 户成员不在可见范围，未计入合计"),
+        }
+    }
+
+    /// What a group is called: its largest member in sight, and how many are out of sight.
+    pub fn group(&self, name: &str, hidden: u32) -> String {
+        match (hidden, self.lang) {
+            (0, _) => name.to_owned(),
+            (_, Lang::En) => format!("+{hidden} unseen  {name}"),
+            (_, Lang::Zh) => format!("另{hidden}户不可见  {name}"),
         }
     }
 

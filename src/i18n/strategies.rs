@@ -15,7 +15,7 @@ catalog! {
         customer: "Customer" | "客户";
         balance: "Balance" | "余额";
         in_force: "In force" | "现行";
-        assumed: "nobody has decided anything" | "尚未审批，按默认";
+        assumed: "undecided" | "未定";
         next: "Next step" | "下一步";
         waiting: "Pending" | "待审批";
         strategy: "Strategy" | "策略";

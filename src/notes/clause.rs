@@ -2,7 +2,7 @@
 //! sentence or a clause says around its words is worked out once, however many words stand in it.
 
 use super::words::{any, hits, spaced, word_at};
-use super::{Ended, Place, Span, Stand, Turns};
+use super::{Ended, Place, Span, Stand, Turns, listed};
 
 /// How far before a word its denial may stand, in characters.
 const REACH: usize = 12;
@@ -111,6 +111,8 @@ pub(super) struct Told {
     others: Vec<(usize, bool)>,
     /// Behind the first word of hearsay, unless somebody says that it was seen.
     hearsay: Option<usize>,
+    /// From where to where lists stand that are denied as a whole.
+    lists: Vec<(usize, usize)>,
 }
 
 impl Told {
@@ -130,7 +132,13 @@ impl Told {
             wide: first_end(&turns.wide),
             others: others(turns, chars, sentence),
             hearsay: unseen.or(heard).filter(|_| !seen()),
+            lists: listed::lists(turns, chars, sentence),
         }
+    }
+
+    /// Whether words stand in a list that is denied.
+    fn is_listed(&self, span: &Span) -> bool {
+        self.lists.iter().any(|(from, to)| *from <= span.start && span.end <= *to)
     }
 
     /// Whether what stands before tells of somebody else and then no more of the customer.
@@ -217,6 +225,7 @@ pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
         Stand::Supposed
     } else if denies(turns, chars, near)
         || denies(turns, chars, between)
+        || place.told(turns).is_listed(span)
         || after.is_some_and(|at| at >= span.end)
     {
         Stand::Denied

@@ -1,6 +1,6 @@
 //! What a text or a talk proposes, each thing with the words that caused it and where they stand.
 
-use super::transcript::{Layout, Unread, cues};
+use super::transcript::{Layout, Unread, whole_cues};
 use super::words::spaced;
 use super::{Finding, Lexicon, Meaning, Stand};
 
@@ -24,7 +24,7 @@ pub struct Heard {
 /// supposed proposes nothing.
 pub fn hear(lexicon: &Lexicon, text: &str, layout: Layout) -> Result<Vec<Heard>, Unread> {
     let mut heard = Vec::new();
-    for cue in cues(text, layout)? {
+    for cue in whole_cues(lexicon, text, layout)? {
         let chars: Vec<char> = cue.text.chars().collect();
         // Findings stand in the order of the text, so that its lines are counted once.
         let (mut counted, mut line) = (0, 1);

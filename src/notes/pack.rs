@@ -82,11 +82,30 @@ pub struct Ended {
     pub of: Vec<String>,
 }
 
+/// Words around lists of which all is denied: 未发现停产、欠税、涉诉等情况.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Deny a list: 未发现.
+    pub of: Vec<String>,
+    /// Deny one only where it is closed: 没有 停产、欠税等情况.
+    pub closed: Vec<String>,
+    /// Look like a denial of a list and are none: 没有按 时发工资.
+    pub aside: Vec<String>,
+    /// Turn what follows, so that it is denied no more: 但.
+    pub stops: Vec<String>,
+    /// Close a list: 等情况.
+    pub closers: Vec<String>,
+    /// Join the last item to a list: or.
+    pub last: Vec<String>,
+}
+
 /// Words that change what other words of their clause mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Turns {
     /// Deny what follows: 没有, not.
     pub before: Vec<String>,
+    /// Deny all of a list.
+    pub listed: Listed,
     /// Deny what stood before: 不属实, was denied.
     pub after: Vec<String>,
     /// Say that what stood before is over: 已于10月解冻.
@@ -126,6 +145,10 @@ impl Turns {
         }
         let Self { over, settled, back, twice, hearsay, unseen, seen, .. } = &mut self;
         for words in [over, settled, back, twice, hearsay, unseen, seen] {
+            make_plain(words);
+        }
+        let Listed { of, closed, aside, stops, closers, last } = &mut self.listed;
+        for words in [of, closed, aside, stops, closers, last] {
             make_plain(words);
         }
         make_plain(&mut self.ended.mark);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::clause;
 use super::near::{Found, Meant, Piece};
 use super::{
-    Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, days, figure, share, words,
+    Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, days, figure, lines, share, words,
 };
 
 /// Where findings of one meaning begin and end, that do not overlap.
@@ -15,7 +15,7 @@ type Known<'a> = BTreeMap<&'a Meaning, BTreeMap<usize, usize>>;
 impl Lexicon {
     /// Everything that stands in a text, in its order.
     pub fn scan(&self, text: &str) -> Vec<Finding> {
-        let chars: Vec<char> = text.chars().map(words::plain).collect();
+        let (chars, places) = lines::read(&self.turns, text);
         let mut words: Vec<Finding> = Vec::new();
         // Where the words of the sentence before begin.
         let mut last = 0;
@@ -26,6 +26,12 @@ impl Lexicon {
         }
         let mut findings = figure::figures(&chars);
         findings.append(&mut words);
+        // Where they stand in the text as it was given.
+        let place = |at: usize| places.get(at).copied().unwrap_or(at);
+        for finding in &mut findings {
+            finding.start = place(finding.start);
+            finding.end = finding.end.checked_sub(1).map_or(0, |last| place(last) + 1);
+        }
         findings.sort_by_key(|finding| (finding.start, finding.end));
         findings
     }

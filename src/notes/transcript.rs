@@ -1,6 +1,8 @@
 //! Transcripts of talks: `.srt` and `.vtt` without their numbers and times. What is no transcript is
 //! refused with its line: a talk that nobody could read is not one in which nothing was said.
 
+use super::Lexicon;
+use super::lines::{breaks_off, is_turn, join};
 use crate::domain::heard::TalkFault;
 
 /// A line of speech with when it was said.
@@ -41,6 +43,23 @@ pub struct Unread {
     pub line: u32,
     /// Why.
     pub why: TalkFault,
+}
+
+/// The speech in a file as it is scanned: a cue that breaks off behind a denial (我们从来没有) goes on with
+/// the next one, under its own time.
+pub fn whole_cues(lexicon: &Lexicon, text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
+    let mut whole: Vec<Cue> = Vec::new();
+    for cue in cues(text, layout)? {
+        let before = whole.last_mut().filter(|before| {
+            let chars: Vec<char> = before.text.chars().collect();
+            breaks_off(&lexicon.turns, &chars) && !is_turn(&cue.text)
+        });
+        match before {
+            Some(before) => join(&mut before.text, &cue.text),
+            None => whole.push(cue),
+        }
+    }
+    Ok(whole)
 }
 
 /// The speech in a file, cue by cue; plain text is one cue. A block without a time that follows speech
@@ -90,11 +109,17 @@ pub fn cues(text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
             }
         };
         let Some(cue) = cues.last_mut() else { continue };
-        for (_, line) in block.iter().skip(from) {
+        // Lines of a cue are its layout, but where another person speaks; a block is more that was said.
+        for (n, (_, line)) in block.iter().skip(from).enumerate() {
+            let line = without_marks(line);
+            if n > 0 && !is_turn(&line) {
+                join(&mut cue.text, &line);
+                continue;
+            }
             if !cue.text.is_empty() {
                 cue.text.push('\n');
             }
-            cue.text.push_str(&without_marks(line));
+            cue.text.push_str(&line);
         }
     }
     cues.retain(|cue| !cue.text.is_empty());

@@ -225,6 +225,8 @@ pub enum Query {
     Portfolio {
         /// By what.
         by: crate::domain::portfolio_by::PortfolioBy,
+        /// Every row, for a file, instead of as many as a screen has.
+        whole: bool,
     },
     /// The customers of a part of the portfolio.
     PortfolioPart {
@@ -232,6 +234,8 @@ pub enum Query {
         by: crate::domain::portfolio_by::PortfolioBy,
         /// Which part.
         key: String,
+        /// Every customer, for a file, instead of as many as a screen has.
+        whole: bool,
     },
     /// Tiers that wait for somebody.
     Tiers {

@@ -4,7 +4,7 @@
 //! What had begun when a signal was raised is no proof of it: else a signal of overdue days would
 //! prove itself by the very instalment that raised it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
@@ -153,8 +153,8 @@ pub fn confusion(results: &[GradeResult]) -> Vec<(NaiveDate, Confusion)> {
 pub enum Scores {
     /// So many events are known; so many are needed.
     TooEarly(u32, u32),
-    /// By quarter and grade.
-    Known(Vec<GradeResult>),
+    /// How many events are known, each once, and what came by quarter and grade.
+    Known(u32, Vec<GradeResult>),
 }
 
 /// The events that began after a day and came within so many days.
@@ -200,7 +200,7 @@ pub fn signals(
                     .any(|event| event.kind == Kind::Downgrade)
             };
             let mut leads: Vec<i64> = full.iter().filter_map(ahead).collect();
-            leads.sort_unstable();
+            let middle = median(&mut leads);
             let ripe = count(full.len());
             SignalResult {
                 signal: code.to_owned(),
@@ -209,13 +209,21 @@ pub fn signals(
                 ripe,
                 true_ones: count(leads.len()),
                 downgraded: count(full.iter().filter(lowered).count()),
-                days_ahead: leads.get(leads.len() / 2).and_then(|n| u32::try_from(*n).ok()),
+                days_ahead: middle.and_then(|n| u32::try_from(n).ok()),
                 enough: ripe >= rules.least_signal,
             }
         })
         .collect();
     results.sort_by(|a, b| b.raised.cmp(&a.raised).then_with(|| a.signal.cmp(&b.signal)));
     results
+}
+
+/// The middle one, or halfway between the two in the middle; sorts them.
+pub fn median(all: &mut [i64]) -> Option<i64> {
+    all.sort_unstable();
+    let upper = all.get(all.len() / 2)?;
+    let lower = all.get((all.len() - 1) / 2)?;
+    Some(lower + (upper - lower) / 2)
 }
 
 /// Scores as they stood at the end of each quarter whose time is over, of those who owed something then:
@@ -232,6 +240,8 @@ pub fn scores(
         by_customer.entry(&one.customer).or_default().push(one);
     }
     let mut results: BTreeMap<(NaiveDate, char), (u32, u64, u32)> = BTreeMap::new();
+    // The time of a quarter reaches into the next: what came is one outcome all the same.
+    let mut outcomes: BTreeSet<(&str, NaiveDate)> = BTreeSet::new();
     let first = stood.iter().map(|one| one.on).min();
     let mut quarter = first.and_then(next_quarter);
     while let Some(day) = quarter.filter(|day| ripe(*day, rules.horizon_days, today)) {
@@ -246,11 +256,14 @@ pub fn scores(
             let cell = results.entry((day, last.grade)).or_default();
             cell.0 += 1;
             cell.1 += u64::from(last.probability);
-            cell.2 += u32::from(within(events, customer, day, rules.horizon_days).next().is_some());
+            if let Some(event) = within(events, customer, day, rules.horizon_days).next() {
+                cell.2 += 1;
+                outcomes.insert((customer, event.on));
+            }
         }
         quarter = next_quarter(day);
     }
-    let found: u32 = results.values().map(|cell| cell.2).sum();
+    let found = count(outcomes.len());
     if found < rules.least_outcomes {
         return Scores::TooEarly(found, rules.least_outcomes);
     }
@@ -261,7 +274,7 @@ pub fn scores(
         let predicted = u32::try_from(mean).unwrap_or(u32::MAX);
         GradeResult { quarter, grade, customers, predicted, events }
     };
-    Scores::Known(results.into_iter().map(result).collect())
+    Scores::Known(found, results.into_iter().map(result).collect())
 }
 
 /// The first day of the quarter after a day.

@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::portfolio_by::PortfolioBy;
 
 /// Limits of concentration, as the pack gives them: percent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortfolioLimits {
-    /// Id of the pack: `portfolio@1`.
+    /// Id of the pack: `portfolio@2`.
     pub id: String,
-    /// One customer.
-    pub single: i64,
     /// The ten largest together.
     pub ten: i64,
-    /// One group.
-    pub group: i64,
     /// One industry.
     pub industry: i64,
     /// One district.
@@ -31,6 +28,37 @@ pub struct PortfolioLimits {
     pub source: String,
     /// Whether the bank has confirmed them.
     pub verified: bool,
+}
+
+/// What a part is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Its share of that in percent.
+    pub share: Option<Decimal4>,
+    /// The limit in percent.
+    pub limit: i64,
+}
+
+impl Held {
+    /// Whether it is over.
+    pub fn is_over(self) -> bool {
+        is_over(self.share, self.limit)
+    }
+}
+
+impl PortfolioLimits {
+    /// What a part is held against: one customer and one group the net capital, while it is known; an
+    /// industry and a district the whole in view. `None` = nothing.
+    pub fn held(&self, by: PortfolioBy, part: Fen, whole: Fen) -> Option<Held> {
+        let (of, limit) = match by {
+            PortfolioBy::Single => (self.capital?, self.single_of_capital),
+            PortfolioBy::Group => (self.capital?, self.group_of_capital),
+            PortfolioBy::Industry => (whole, self.industry),
+            PortfolioBy::District => (whole, self.district),
+            PortfolioBy::Tier | PortfolioBy::Officer | PortfolioBy::Strategy => return None,
+        };
+        Some(Held { share: share(part, of), limit })
+    }
 }
 
 /// A part of a whole in percent; `None` where the whole is nothing.
@@ -91,6 +119,43 @@ mod tests {
         assert!(!is_over(share(Fen(10), Fen(100)), 10));
         assert!(is_over(share(Fen(10_001), Fen(100_000)), 10));
         assert!(!is_over(None, 0));
+    }
+
+    #[test]
+    fn one_customer_and_one_group_are_held_against_the_capital_alone() {
+        let limits = PortfolioLimits {
+            id: String::new(),
+            ten: 50,
+            industry: 25,
+            district: 40,
+            bad: 5,
+            capital: None,
+            single_of_capital: 10,
+            group_of_capital: 15,
+            source: String::new(),
+            verified: false,
+        };
+        let rich = PortfolioLimits { capital: Some(Fen(1_000)), ..limits.clone() };
+        let over = |limits: &PortfolioLimits, by, part| {
+            limits.held(by, Fen(part), Fen(200)).map(Held::is_over)
+        };
+        // A large share of the view breaks no limit by capital.
+        for by in [PortfolioBy::Single, PortfolioBy::Group] {
+            assert_eq!(over(&limits, by, 199), None, "{by:?}");
+        }
+        assert_eq!(
+            [100, 101].map(|part| over(&rich, PortfolioBy::Single, part)),
+            [Some(false), Some(true)]
+        );
+        assert_eq!(
+            [150, 151].map(|part| over(&rich, PortfolioBy::Group, part)),
+            [Some(false), Some(true)]
+        );
+        assert_eq!(
+            [50, 51].map(|part| over(&rich, PortfolioBy::Industry, part)),
+            [Some(false), Some(true)]
+        );
+        assert_eq!(over(&rich, PortfolioBy::Officer, 200), None);
     }
 
     fn edges(of: &[(&str, &str)]) -> Vec<(String, String)> {

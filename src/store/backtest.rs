@@ -27,7 +27,7 @@ pub(super) fn page(
     let (outcomes, grades) =
         match scores(&stood(db, sight)?, &owed(db, sight)?, &events, rules, today) {
             Scores::TooEarly(known, _) => (known, Vec::new()),
-            Scores::Known(grades) => (grades.iter().map(|one| one.events).sum(), grades),
+            Scores::Known(known, grades) => (known, grades),
         };
     let quarters = confusion(&grades).into_iter().map(|(quarter, of)| BacktestQuarter {
         quarter,

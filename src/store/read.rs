@@ -18,6 +18,7 @@ pub mod export;
 pub(super) mod flags;
 mod foreseen;
 mod given;
+mod groups;
 mod handing;
 mod heard;
 mod home;
@@ -133,9 +134,9 @@ impl Asked<'_> {
             Query::Statements { customer } => {
                 Page::Statements(there(self.statements_page(customer)?)?)
             }
-            Query::Portfolio { by } => Page::Portfolio(self.portfolio(*by)?.into()),
-            Query::PortfolioPart { by, key } => {
-                Page::PortfolioPart(self.portfolio_part(*by, key)?.into())
+            Query::Portfolio { by, whole } => Page::Portfolio(self.portfolio(*by, *whole)?.into()),
+            Query::PortfolioPart { by, key, whole } => {
+                Page::PortfolioPart(self.portfolio_part(*by, key, *whole)?.into())
             }
             Query::Tiers { customer, officer } => {
                 Page::Tiers(there(self.tiers_page(customer.as_ref(), officer.as_ref())?)?)

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::report::{Asking, Fault, lay_into};
+use crate::assets::portfolio as limits;
 use crate::outgoing;
 use crate::protocol::command::{CockpitCommand, Command, FigureOrder, PortfolioOrder};
 use crate::protocol::page::Page;
@@ -46,11 +47,11 @@ fn portfolio(
 ) -> Result<PathBuf, Fault> {
     let (by, lang) = (order.by, report::lang_of(order.lang));
     let query = match &order.part {
-        Some(key) => Query::PortfolioPart { by, key: key.clone() },
-        None => Query::Portfolio { by },
+        Some(key) => Query::PortfolioPart { by, key: key.clone(), whole: true },
+        None => Query::Portfolio { by, whole: true },
     };
     let bytes = match store.query(asking.actor, asking.read_at, &query)? {
-        Page::Portfolio(page) => figures::portfolio::csv(&page, lang)?,
+        Page::Portfolio(page) => figures::portfolio::csv(&page, limits::shared(), lang)?,
         Page::PortfolioPart(page) => figures::portfolio::part_csv(&page, lang)?,
         _ => return Err(Refusal::NotFound.into()),
     };

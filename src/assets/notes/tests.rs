@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn the_built_in_lexicon_is_sound() {
     let lexicon = load().unwrap();
-    assert_eq!(lexicon.id(), "notes@6");
+    assert_eq!(lexicon.id(), "notes@7");
 }
 
 #[test]

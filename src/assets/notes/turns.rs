@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::notes::{Ended, Turns};
+use crate::notes::{Ended, Listed, Turns};
 
 /// The shape of [`Ended`].
 #[derive(Deserialize)]
@@ -13,11 +13,25 @@ struct RawEnded {
     of: Vec<String>,
 }
 
+/// The shape of [`Listed`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, remote = "Listed")]
+struct RawListed {
+    of: Vec<String>,
+    closed: Vec<String>,
+    aside: Vec<String>,
+    stops: Vec<String>,
+    closers: Vec<String>,
+    last: Vec<String>,
+}
+
 /// The shape of [`Turns`].
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, remote = "Turns")]
 pub(super) struct RawTurns {
     before: Vec<String>,
+    #[serde(with = "RawListed")]
+    listed: Listed,
     after: Vec<String>,
     #[serde(with = "RawEnded")]
     ended: Ended,

@@ -11,15 +11,17 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::Statement;
 use crate::domain::visit::{OnsiteYear, Purpose, VisitClass, VisitState};
 
-/// The customers of a group that are in sight, together.
+/// The customers of a group that owe something and are in sight, together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupSum {
-    /// How many they are, she among them.
+    /// How many they are.
     pub customers: u32,
     /// Their exposure as far as it is known.
     pub exposure: Fen,
     /// Of how many it is not.
     pub unknown: u32,
+    /// How many more are out of sight, and in no sum.
+    pub hidden: u32,
 }
 
 /// Everything about one customer.

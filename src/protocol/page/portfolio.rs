@@ -12,8 +12,11 @@ use crate::domain::portfolio_by::PortfolioBy;
 pub struct PortfolioPage {
     /// By what.
     pub by: PortfolioBy,
-    /// Largest exposure first (tiers: from best to worst); at most two hundred.
+    /// Largest exposure first (tiers: from best to worst); at most two hundred, unless the whole was
+    /// asked for.
     pub rows: Vec<PortfolioRow>,
+    /// How many there are.
+    pub all: u32,
     /// Everything together.
     pub total: PortfolioRow,
     /// The ten largest customers together.
@@ -43,13 +46,17 @@ pub struct PortfolioRow {
     pub flags: [u32; 2],
     /// Customers whose balance is missing.
     pub unknown: u32,
+    /// Members of a group that are out of sight: in no other figure.
+    pub hidden: u32,
 }
 
 /// The customers of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortfolioPartPage {
-    /// Largest exposure first; at most two hundred.
+    /// Largest exposure first; at most two hundred, unless the whole was asked for.
     pub rows: Vec<PortfolioCustomer>,
+    /// How many there are.
+    pub all: u32,
 }
 
 /// A customer of a part.

@@ -7,7 +7,7 @@ use crate::i18n::{Catalog, Lang, words};
 use crate::outgoing::guard;
 use crate::protocol::page::{PortfolioPage, PortfolioPartPage, PortfolioRow};
 use crate::report::Fault;
-use crate::risk::portfolio::share;
+use crate::risk::portfolio::{PortfolioLimits, share};
 
 /// The mark by which spreadsheets know UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF"; // tidy: not a text
@@ -36,8 +36,9 @@ fn name(by: PortfolioBy, row: &PortfolioRow, lang: Lang) -> String {
     }
 }
 
-/// A view: its rows, then everything together. Amounts are yuan, shares percent.
-pub fn csv(page: &PortfolioPage, lang: Lang) -> Result<Vec<u8>, Fault> {
+/// A view: its rows, then everything together, each row with whether it is over its limit. Amounts are
+/// yuan, shares percent.
+pub fn csv(page: &PortfolioPage, limits: &PortfolioLimits, lang: Lang) -> Result<Vec<u8>, Fault> {
     let t = &Catalog::of(lang).portfolio;
     let mut writer = csv::Writer::from_writer(MARK.to_vec());
     let head = [
@@ -52,11 +53,18 @@ pub fn csv(page: &PortfolioPage, lang: Lang) -> Result<Vec<u8>, Fault> {
         t.red,
         t.orange,
         t.without_balance,
+        t.out_of_sight,
+        t.capital_percent,
+        t.over_limit,
     ];
     writer.write_record(head).map_err(|why| fault(&why))?;
+    let by_capital = matches!(page.by, PortfolioBy::Single | PortfolioBy::Group);
     let rows = page.rows.iter().map(|row| (name(page.by, row, lang), row));
-    for (name, row) in rows.chain([(t.total.to_owned(), &page.total)]) {
+    for (at, (name, row)) in rows.chain([(t.total.to_owned(), &page.total)]).enumerate() {
         let [red, orange] = row.flags;
+        // All of it together is held against nothing.
+        let held = limits.held(page.by, row.exposure, page.total.exposure);
+        let held = held.filter(|_| at < page.rows.len());
         let cells = [
             guard(name),
             guard(row.key.clone()),
@@ -69,6 +77,9 @@ pub fn csv(page: &PortfolioPage, lang: Lang) -> Result<Vec<u8>, Fault> {
             red.to_string(),
             orange.to_string(),
             row.unknown.to_string(),
+            row.hidden.to_string(),
+            percent(held.filter(|_| by_capital).and_then(|held| held.share)),
+            held.filter(|held| held.is_over()).map_or("", |_| t.yes).to_owned(),
         ];
         writer.write_record(&cells).map_err(|why| fault(&why))?;
     }
@@ -130,18 +141,30 @@ mod tests {
         };
         let page = |by, rows: Vec<PortfolioRow>| PortfolioPage {
             by,
+            all: u32::try_from(rows.len()).unwrap(),
             rows,
             total: row("", "", 40_000),
             ten: Fen(0),
             trend: Vec::new(),
         };
         let officers = page(PortfolioBy::Officer, vec![row("zhang", "=1+1", 30_000)]);
-        let told = text(csv(&officers, Lang::Zh).unwrap());
-        assert!(told.contains("\n'=1+1,zhang,1,300.00,75,0,25,0,1,2,0\n"), "{told}");
-        assert!(told.ends_with("\n合计,,1,400.00,100,0,25,0,1,2,0\n"), "{told}");
+        let limits = crate::assets::portfolio::load().unwrap();
+        let told = text(csv(&officers, &limits, Lang::Zh).unwrap());
+        assert!(told.contains("\n'=1+1,zhang,1,300.00,75,0,25,0,1,2,0,0,,\n"), "{told}");
+        assert!(told.ends_with("\n合计,,1,400.00,100,0,25,0,1,2,0,0,,\n"), "{told}");
         let rows = vec![row("exit", "", 10_000), row("", "", 30_000)];
-        let told = text(csv(&page(PortfolioBy::Strategy, rows), Lang::En).unwrap());
-        assert!(told.contains("\nexit,exit,1,") && told.contains("\nundecided,,1,"), "{told}");
+        let told = text(csv(&page(PortfolioBy::Strategy, rows), &limits, Lang::En).unwrap());
+        assert!(
+            told.contains("\nexit,exit,1,") && told.contains("\nkeep (undecided),,1,"),
+            "{told}"
+        );
+        // By capital, where it is known: whoever is beyond the limit is told, not the largest alone.
+        let rich = PortfolioLimits { capital: Some(Fen(100_000)), ..limits };
+        let rows = vec![row("C1", "一", 30_000), row("C2", "二", 10_001), row("C3", "三", 10_000)];
+        let told = text(csv(&page(PortfolioBy::Single, rows), &rich, Lang::En).unwrap());
+        for end in [",30,yes\n", ",10.001,yes\n", ",10,\n"] {
+            assert!(told.contains(end), "{end} {told}");
+        }
     }
 
     #[test]
@@ -156,6 +179,7 @@ mod tests {
                 days_past_due: 12,
                 flags: [0, 1],
             }],
+            all: 1,
         };
         let told = text(part_csv(&page, Lang::Zh).unwrap());
         assert!(told.ends_with("\nC1,\"江州,机械\",张伟,,关注,12,0,1\n"), "{told}");

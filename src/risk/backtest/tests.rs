@@ -58,14 +58,14 @@ fn who_has_paid_back_everything_is_watched_no_longer() {
     ];
     owed.insert("D".to_owned(), gap);
     let today = day("2026-10-01");
-    let Scores::Known(found) = scores(&stood, &owed, &events(), &rules(), today) else {
+    let Scores::Known(_, found) = scores(&stood, &owed, &events(), &rules(), today) else {
         panic!("two events are enough");
     };
     let quarters: Vec<_> = found.iter().map(|one| (one.quarter, one.customers)).collect();
     assert_eq!(quarters, [(day("2026-01-01"), 2), (day("2026-04-01"), 2)]);
     // In the quarter itself she still owed something: that nothing came counts.
     owed.insert("D".to_owned(), vec![(day("2020-01-01"), Some(day("2026-01-01")))]);
-    let Scores::Known(found) = scores(&stood, &owed, &events(), &rules(), today) else {
+    let Scores::Known(_, found) = scores(&stood, &owed, &events(), &rules(), today) else {
         panic!("two events are enough");
     };
     assert_eq!(found[0].customers, 3);
@@ -100,7 +100,9 @@ fn a_signal_has_its_time_before_it_counts_as_false() {
     assert_eq!(found.first(), Some(&wanted));
     // A month later C's time is over as well; its tier was lowered too late.
     let later = signals(&all, &events(), &rules(), day("2026-08-01"));
-    assert_eq!(later, [SignalResult { ripe: 4, true_ones: 2, ..wanted }]);
+    // Of two the median lies between them.
+    let days_ahead = Some(34);
+    assert_eq!(later, [SignalResult { ripe: 4, true_ones: 2, days_ahead, ..wanted }]);
     let few = signals(&all[..2], &events(), &rules(), day("2026-07-01"));
     assert!(!few[0].enough, "two are too few to tell");
     assert!(signals(&[], &events(), &rules(), day("2026-07-01")).is_empty());
@@ -152,7 +154,7 @@ fn scores_are_judged_by_quarter_and_only_with_outcomes_enough() {
         stood("D", "2026-01-05", 'E', 9_000),
     ];
     let today = day("2026-07-01");
-    let Scores::Known(found) = scores(&all, &owed(), &events(), &rules(), today) else {
+    let Scores::Known(_, found) = scores(&all, &owed(), &events(), &rules(), today) else {
         panic!("two events are enough");
     };
     let at = |grade| found.iter().find(|one| one.grade == grade).unwrap();
@@ -210,4 +212,31 @@ fn quarters_follow_each_other() {
     ] {
         assert_eq!(next_quarter(day(from)), Some(day(to)), "{from}");
     }
+}
+
+#[test]
+fn what_comes_once_is_one_outcome_in_however_many_quarters() {
+    let stood =
+        [Stood { customer: "A".to_owned(), on: day("2025-11-01"), grade: 'B', probability: 100 }];
+    // Within 180 days of the ends of two quarters.
+    let events = Events::from([("A".to_owned(), vec![late("2026-05-10")])]);
+    let rules = Rules { horizon_days: 180, least_outcomes: 1, ..rules() };
+    let Scores::Known(known, found) = scores(&stood, &owed(), &events, &rules, day("2026-12-31"))
+    else {
+        panic!("one is enough");
+    };
+    assert_eq!(known, 1);
+    assert_eq!(found.iter().map(|one| one.events).sum::<u32>(), 2);
+    let strict = Rules { least_outcomes: 2, ..rules };
+    let told = scores(&stood, &owed(), &events, &strict, day("2026-12-31"));
+    assert_eq!(told, Scores::TooEarly(1, 2));
+}
+
+#[test]
+fn of_an_even_number_the_median_lies_between_the_two_in_the_middle() {
+    assert_eq!(median(&mut []), None);
+    assert_eq!(median(&mut [10]), Some(10));
+    assert_eq!(median(&mut [100, 10]), Some(55));
+    assert_eq!(median(&mut [3, 1, 2]), Some(2));
+    assert_eq!(median(&mut [4, 1, 2, 3]), Some(2));
 }

@@ -5,7 +5,7 @@ mod sections;
 use chrono::Datelike as _;
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
-use super::Asked;
+use super::{Asked, groups};
 use crate::access::{mask_id, mask_name, mask_phone};
 use crate::domain::customer::Line;
 use crate::domain::ids::CustomerId;
@@ -38,7 +38,7 @@ impl Asked<'_> {
         page.guarantors = self.guarantors(customer)?;
         page.unfinished = super::statements::is_unfinished(self.db, customer, page.line)?;
         page.relations = self.relations(customer)?;
-        page.group_sum = self.group_sum(customer)?;
+        page.group_sum = groups::sum(self.db, &self.sight, customer)?;
         page.contacts = self.contacts(customer)?;
         page.conditions = self.conditions(customer)?;
         page.todos = self.all_todos_of(customer)?;

@@ -3,19 +3,17 @@
 use rusqlite::{Result, Row, named_params, params_from_iter};
 
 use super::Asked;
+use super::groups::{self, LENT};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::page::{PortfolioCustomer, PortfolioPage, PortfolioPartPage, PortfolioRow};
-use crate::risk::portfolio::connected;
 use crate::store::row::{code, count, day, id};
 
-/// Rows that are shown.
+/// Rows that a screen has.
 const MOST: usize = 200;
 /// Nights of the trend.
 const NIGHTS: u32 = 60;
-/// Relations that make two customers one risk.
-const BOUND: &str = "'control', 'group', 'mutual_guarantee'";
 /// Sums over `customer_facts x`, in the order in which [`sums`] reads them.
 const SUMS: &str = "count(*), coalesce(sum(x.exposure), 0), \
     coalesce(sum(iif(x.tier_rank = 1, x.exposure, 0)), 0), \
@@ -28,9 +26,6 @@ const ONE: &str = "1, coalesce(x.exposure, 0), iif(x.tier_rank = 1, coalesce(x.e
 /// The strategy in force, found by its index: few customers have one, and it joins nothing.
 const DECIDED: &str = "coalesce((SELECT s.strategy FROM strategies s \
     WHERE s.customer_id = x.customer_id AND s.in_force = 1), '')";
-/// Who has something to lose. An expression on purpose: by the index of exposures each row of the
-/// whole book would be looked up one by one.
-const LENT: &str = "coalesce(x.exposure, 1) > 0";
 
 fn sums(row: &Row<'_>, from: usize) -> Result<PortfolioRow> {
     let fen = |at: usize| row.get(from + at).map(Fen);
@@ -66,21 +61,23 @@ const fn column(by: PortfolioBy) -> (&'static str, &'static str, &'static str) {
 }
 
 impl Asked<'_> {
-    /// The portfolio by one of its columns.
-    pub(super) fn portfolio(&self, by: PortfolioBy) -> Result<PortfolioPage> {
-        let rows = match by {
+    /// The portfolio by one of its columns; whole = every row, as a file has them.
+    pub(super) fn portfolio(&self, by: PortfolioBy, whole: bool) -> Result<PortfolioPage> {
+        let total = self.everything()?;
+        let most = if whole { usize::MAX } else { MOST };
+        let mut rows: Vec<PortfolioRow> = match by {
             PortfolioBy::Group => self.groups()?.into_iter().map(|(row, _)| row).collect(),
-            PortfolioBy::Single => self.singles(MOST)?,
+            PortfolioBy::Single => self.singles(most)?,
             _ => self.summed(by)?,
         };
+        // Of single customers there is a row for each whose balance is known.
+        let all = match by {
+            PortfolioBy::Single => total.customers.saturating_sub(total.unknown),
+            _ => u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        };
+        rows.truncate(most);
         let ten = self.singles(10)?.iter().map(|row| row.exposure.0).sum();
-        Ok(PortfolioPage {
-            by,
-            rows,
-            total: self.everything()?,
-            ten: Fen(ten),
-            trend: self.nights()?,
-        })
+        Ok(PortfolioPage { by, rows, all, total, ten: Fen(ten), trend: self.nights()? })
     }
 
     fn everything(&self) -> Result<PortfolioRow> {
@@ -97,7 +94,7 @@ impl Asked<'_> {
         let order = if by == PortfolioBy::Tier { "max(x.tier_rank)" } else { "4 DESC, 1" };
         let sql = format!(
             "SELECT {key}, {name}, {SUMS} FROM customer_facts x {join} WHERE {LENT} AND {} \
-             GROUP BY {key} ORDER BY {order} LIMIT {MOST}",
+             GROUP BY {key} ORDER BY {order}",
             self.sight.sieve("x.officer")
         );
         let parameters = named_params! {":scope": self.sight.value()};
@@ -111,6 +108,7 @@ impl Asked<'_> {
 
     /// The largest customers, by the index of exposures.
     fn singles(&self, most: usize) -> Result<Vec<PortfolioRow>> {
+        let most = limit(most);
         let sql = format!(
             "SELECT x.customer_id, c.name, {ONE} FROM customer_facts x \
              CROSS JOIN customers c ON c.customer_id = x.customer_id \
@@ -126,60 +124,53 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// Customers that are one risk: of one group by number, or bound by control, group or mutual
-    /// guarantee. With the ids of the members.
+    /// Customers that are one risk, with the ids of those in sight. Who has paid back everything is in
+    /// none; of which only one is left, that one is none.
     fn groups(&self) -> Result<Vec<(PortfolioRow, Vec<String>)>> {
-        let sql = format!(
-            "SELECT '#' || c.group_id, c.customer_id FROM customers c \
-             WHERE c.group_id <> '' AND {sieve} \
-             UNION ALL SELECT r.customer_id, r.related_customer_id FROM relations r \
-             JOIN customers c ON c.customer_id = r.customer_id \
-             JOIN customers d ON d.customer_id = r.related_customer_id \
-             WHERE r.kind IN ({BOUND}) AND {sieve} AND {other}",
-            sieve = self.sight.sieve("c.officer"),
-            other = self.sight.sieve("d.officer")
-        );
-        let parameters = named_params! {":scope": self.sight.value()};
-        let edges: Vec<(String, String)> = self
-            .db
-            .prepare_cached(&sql)?
-            .query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_>>()?;
         let one = format!(
-            "SELECT c.name, {ONE} FROM customer_facts x \
-             JOIN customers c ON c.customer_id = x.customer_id WHERE x.customer_id = ?1"
+            "SELECT {sight}, c.name, {ONE} FROM customer_facts x \
+             JOIN customers c ON c.customer_id = x.customer_id \
+             WHERE x.customer_id = :id AND {LENT}",
+            sight = self.sight.sieve("c.officer")
         );
         let mut statement = self.db.prepare_cached(&one)?;
         let mut groups = Vec::new();
-        for part in connected(&edges) {
-            // The number of a group holds its members together and is none of them.
-            let members: Vec<String> =
-                part.into_iter().filter(|name| !name.starts_with('#')).collect();
-            let mut sum = PortfolioRow::default();
+        for part in groups::all(self.db, &self.sight)? {
+            let (mut sum, mut members) = (PortfolioRow::default(), Vec::new());
             let mut largest = -1;
-            for member in &members {
-                let mut rows = statement.query([member])?;
+            for member in part {
+                let named = named_params! {":id": member, ":scope": self.sight.value()};
+                let mut rows = statement.query(named)?;
                 let Some(row) = rows.next()? else { continue };
-                let own = sums(row, 1)?;
+                if !row.get::<_, bool>(0)? {
+                    sum.hidden += 1;
+                    continue;
+                }
+                let own = sums(row, 2)?;
                 if own.exposure.0 > largest {
                     largest = own.exposure.0;
-                    sum.name = row.get(0)?;
-                    sum.key.clone_from(member);
+                    sum.name = row.get(1)?;
+                    sum.key.clone_from(&member);
                 }
                 add(&mut sum, &own);
+                members.push(member);
             }
-            if members.len() > 1 && sum.exposure.0 > 0 {
+            if sum.customers + sum.hidden > 1 && sum.exposure.0 > 0 {
                 groups.push((sum, members));
             }
         }
         groups
             .sort_by(|(a, _), (b, _)| b.exposure.cmp(&a.exposure).then_with(|| a.key.cmp(&b.key)));
-        groups.truncate(MOST);
         Ok(groups)
     }
 
-    /// The customers of a part, largest exposure first.
-    pub(super) fn portfolio_part(&self, by: PortfolioBy, key: &str) -> Result<PortfolioPartPage> {
+    /// The customers of a part, largest exposure first; whole = all of them, as a file has them.
+    pub(super) fn portfolio_part(
+        &self,
+        by: PortfolioBy,
+        key: &str,
+        whole: bool,
+    ) -> Result<PortfolioPartPage> {
         let members: Vec<String> = match by {
             PortfolioBy::Group => {
                 let groups = self.groups()?;
@@ -194,20 +185,24 @@ impl Asked<'_> {
         };
         let places = vec!["?"; members.len()].join(", ");
         // Numbered behind `:scope`, which is the first of the parameters.
-        let sql = format!(
-            "SELECT x.customer_id, c.name, coalesce(u.name, x.officer), x.exposure, x.tier, \
-             x.days_past_due, x.red, x.orange FROM customer_facts x \
-             JOIN customers c ON c.customer_id = x.customer_id \
+        let of_part = format!(
+            "FROM customer_facts x JOIN customers c ON c.customer_id = x.customer_id \
              LEFT JOIN users u ON u.user = x.officer \
-             WHERE {} AND {LENT} AND {of} IN ({places}) \
-             ORDER BY x.exposure DESC, x.customer_id LIMIT {MOST}",
+             WHERE {} AND {LENT} AND {of} IN ({places})",
             self.sight.sieve("x.officer")
         );
-        let scope = std::iter::once(self.sight.value().to_owned());
-        let rows = self
+        let most = limit(if whole { usize::MAX } else { MOST });
+        let sql = format!(
+            "SELECT x.customer_id, c.name, coalesce(u.name, x.officer), x.exposure, x.tier, \
+             x.days_past_due, x.red, x.orange {of_part} \
+             ORDER BY x.exposure DESC, x.customer_id LIMIT {most}"
+        );
+        let scope = self.sight.value().to_owned();
+        let named: Vec<String> = std::iter::once(scope).chain(members).collect();
+        let rows: Vec<PortfolioCustomer> = self
             .db
             .prepare_cached(&sql)?
-            .query_map(params_from_iter(scope.chain(members)), |row| {
+            .query_map(params_from_iter(&named), |row| {
                 Ok(PortfolioCustomer {
                     customer: id(row, 0)?,
                     name: row.get(1)?,
@@ -219,7 +214,14 @@ impl Asked<'_> {
                 })
             })?
             .collect::<Result<_>>()?;
-        Ok(PortfolioPartPage { rows })
+        let all = if whole || rows.len() < MOST {
+            u32::try_from(rows.len()).unwrap_or(u32::MAX)
+        } else {
+            let sql = format!("SELECT count(*) {of_part}");
+            let mut statement = self.db.prepare_cached(&sql)?;
+            statement.query_row(params_from_iter(&named), |row| count(row, 0))?
+        };
+        Ok(PortfolioPartPage { rows, all })
     }
 
     /// The nights that were kept, summed over who is in sight.
@@ -238,6 +240,11 @@ impl Asked<'_> {
         nights.reverse();
         Ok(nights)
     }
+}
+
+/// So many rows as SQL says it; without end it is less than nothing.
+fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(-1)
 }
 
 fn add(sum: &mut PortfolioRow, own: &PortfolioRow) {

@@ -10,6 +10,7 @@ use crate::assets::{Packs, drivers};
 use crate::domain::event::PriceSide;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Decimal4;
+use crate::risk::backtest::median;
 use crate::store::deal::Months;
 use crate::store::row::{day, id};
 use crate::warning::material::{EventKind, EventLine};
@@ -258,11 +259,10 @@ impl Around {
             }
         }
         for (circle, mut all) in of_circle {
-            all.sort_unstable();
             if all.len() >= LEAST
-                && let Some(median) = all.get(all.len() / 2)
+                && let Some(median) = median(&mut all)
             {
-                self.drops.insert(circle, Decimal4(*median));
+                self.drops.insert(circle, Decimal4(median));
             }
         }
         Ok(())

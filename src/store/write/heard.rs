@@ -3,6 +3,7 @@
 //! place and decided in the record. What is written down elsewhere, remarks of those who review among
 //! it, proposes its flags at once.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use rusqlite::{named_params, params};
@@ -30,8 +31,9 @@ use crate::store::proposal::{self, Cause, Proposal};
 
 /// A longer text is no talk that anybody had.
 const MOST: u64 = MOST_HEARD_MB << 20;
-/// So many findings are kept of one text.
-const KEPT: usize = 200;
+/// So often each thing is kept of one text: a long talk says the same over and over, and nothing that it
+/// says only once is left out for it.
+const EACH: usize = 10;
 
 /// A transcript that was read.
 #[derive(Debug)]
@@ -70,9 +72,19 @@ pub(super) fn read(
     let Some(text) = media::text(&bytes) else { return Ok(None) };
     let mut heard = hear(&lexicon, &text, layout);
     if let Ok(heard) = &mut heard {
-        heard.truncate(KEPT);
+        keep_each(heard);
     }
     Ok(Some(Transcript { pack, heard }))
+}
+
+/// Leaves the first mentions of each thing, what others tell apart from what is said.
+fn keep_each(heard: &mut Vec<Heard>) {
+    let mut counted: BTreeMap<(Meaning, bool), usize> = BTreeMap::new();
+    heard.retain(|one| {
+        let n = counted.entry((one.meaning.clone(), one.hearsay)).or_default();
+        *n += 1;
+        *n <= EACH
+    });
 }
 
 /// Keeps what a transcript of a visit says. One that was read before goes with its file.

@@ -24,6 +24,11 @@ pub(super) trait Customers {
     /// Its rows.
     fn rows(&self) -> &[Self::Row];
 
+    /// How many there are, where it does not hold all of them.
+    fn more(&self) -> Option<u32> {
+        None
+    }
+
     /// Whose row it is.
     fn customer(row: &Self::Row) -> &CustomerId;
 }
@@ -45,6 +50,10 @@ impl Customers for PortfolioPartPage {
 
     fn rows(&self) -> &[PortfolioCustomer] {
         &self.rows
+    }
+
+    fn more(&self) -> Option<u32> {
+        usize::try_from(self.all).is_ok_and(|all| all > self.rows.len()).then_some(self.all)
     }
 
     fn customer(row: &PortfolioCustomer) -> &CustomerId {
@@ -104,7 +113,11 @@ impl<K, P: Customers> Opened<K, P> {
         lines: impl Fn(&P::Row) -> Vec<Line<'static>>,
     ) {
         let style = ctx.theme.style(Meaning::Heading);
-        let title = ctx.theme.cut(&self.title, usize::from(area.width));
+        let more = self.page.as_ref().and_then(|page| Some((page.rows().len(), page.more()?)));
+        let more = more.map(|(rows, all)| ctx.text.portfolio.shown(rows, all));
+        let title =
+            more.map_or_else(|| self.title.clone(), |more| format!("{}  {more}", self.title));
+        let title = ctx.theme.cut(&title, usize::from(area.width));
         put(frame, area, 0, Line::styled(title, style));
         let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let Some(page) = &self.page else {

@@ -18,6 +18,7 @@ use crate::ui::theme::{Meaning, Scheme};
 use crate::ui::widgets::frame::{centered, highlight, place, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Scroll;
+use crate::ui::width::wrap;
 
 /// The command palette.
 #[derive(Debug)]
@@ -37,7 +38,8 @@ const CODES: [(Action, &str); 5] = [
 ];
 
 /// What opens from every place, because it is about nobody in particular.
-const ANYWHERE: [Action; 10] = [
+const ANYWHERE: [Action; 11] = [
+    Action::Policies,
     Action::Portfolio,
     Action::Backtest,
     Action::WatchList,
@@ -58,6 +60,43 @@ const HOMES: [(KeyContext, Action); 5] = [
     (KeyContext::Queue, Action::ScreenReview),
     (KeyContext::Cockpit, Action::ScreenCockpit),
 ];
+
+/// What else a command is looked for by, in both languages.
+fn also(action: &Action, text: &Catalog) -> &'static str {
+    let words = &text.palette;
+    match action {
+        Action::Portfolio => words.portfolio,
+        Action::Backtest => words.backtest,
+        Action::ScreenFlags => words.flags,
+        Action::Policies => words.policies,
+        Action::ScreenCockpit => words.cockpit,
+        Action::Tiers => words.tiers,
+        Action::Deadlines => words.deadlines,
+        _ => "",
+    }
+}
+
+/// Whether one of the words begins as it was typed.
+fn is_said(words: &str, typed: &str) -> bool {
+    let typed = typed.to_lowercase().replace(' ', "-");
+    words.split(' ').any(|word| !word.is_empty() && word.starts_with(&typed))
+}
+
+/// Where that lies which has no screen of its own.
+fn elsewhere(typed: &str, ctx: &Ctx<'_>) -> Vec<&'static str> {
+    let (here, other) = (&ctx.text.palette, &Catalog::of(ctx.lang.other()).palette);
+    let of = |words: &str, others: &str| is_said(words, typed) || is_said(others, typed);
+    // A letter or two is no word yet.
+    if typed.len() < 3 {
+        return Vec::new();
+    }
+    let places = [
+        (of(here.look_for_thresholds, other.look_for_thresholds), here.thresholds),
+        (of(here.look_for_policy, other.look_for_policy), here.policy),
+        (of(here.look_for_export, other.look_for_export), here.export),
+    ];
+    places.into_iter().filter_map(|(is, place)| is.then_some(place)).collect()
+}
 
 /// A command: its name here, its other name, its code, its keys.
 struct Command {
@@ -114,9 +153,20 @@ impl Palette {
         let inner = popup(frame, centered(area, 60, 18), text.palette, ctx);
         let body = self.typed.render_above(frame, inner, text.palette_hint, ctx);
         let muted = ctx.theme.style(Meaning::Muted);
-        if found.is_empty() {
+        let elsewhere = elsewhere(self.typed.text().trim(), ctx);
+        if found.is_empty() && elsewhere.is_empty() {
             put(frame, body, 0, Line::styled(text.palette_none, muted));
         }
+        let width = usize::from(body.width);
+        let told: Vec<String> = elsewhere.iter().flat_map(|place| wrap(place, width)).collect();
+        let foot = u16::try_from(told.len()).unwrap_or(0).min(body.height);
+        // Below what was found, or instead of it.
+        let y = if found.is_empty() { body.y } else { body.bottom() - foot };
+        let below = Rect { y, height: foot, ..body };
+        for (row, line) in (0..foot).zip(told) {
+            put(frame, below, row, Line::styled(line, muted));
+        }
+        let body = Rect { height: body.height - foot, ..body };
         let name = usize::from(body.width).saturating_sub(38);
         let view = self.scroll.view(usize::from(body.height), found.len());
         place(frame, inner, self.scroll.place(found.len()), ctx);
@@ -165,8 +215,13 @@ impl Palette {
                 Some(2)
             } else if names().any(|n| matcher.is_match(n)) {
                 Some(3)
+            } else if [ctx.text, Catalog::of(ctx.lang.other())]
+                .iter()
+                .any(|text| is_said(also(&c.action, text), typed))
+            {
+                Some(4)
             } else {
-                names().any(|n| is_within(typed, n)).then_some(4)
+                names().any(|n| is_within(typed, n)).then_some(5)
             }
         };
         let mut ranked: Vec<(u8, Command)> =

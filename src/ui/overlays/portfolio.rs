@@ -38,9 +38,10 @@ impl Portfolio {
     pub(super) fn queries(&self) -> Vec<(Slot, Query)> {
         // Behind an open part the sums stay as they were: nobody sees them, and they cost much.
         let (slot, query) = match &self.part {
-            None => (Slot::Portfolio, Query::Portfolio { by: self.by }),
+            None => (Slot::Portfolio, Query::Portfolio { by: self.by, whole: false }),
             Some(part) => {
-                let query = Query::PortfolioPart { by: self.by, key: part.of.clone() };
+                let key = part.of.clone();
+                let query = Query::PortfolioPart { by: self.by, key, whole: false };
                 (Slot::PortfolioPart, query)
             }
         };

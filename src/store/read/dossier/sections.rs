@@ -10,9 +10,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{VisitClass, VisitState};
-use crate::protocol::page::{
-    CollateralRow, ConditionRow, GroupSum, LoanRow, RelationRow, VisitRow,
-};
+use crate::protocol::page::{CollateralRow, ConditionRow, LoanRow, RelationRow, VisitRow};
 use crate::store::instalment::{owed, paid_on};
 use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
@@ -134,25 +132,6 @@ impl Asked<'_> {
             let phone = phone.map(|phone| self.shown(mask_phone, &phone));
             Ok((self.shown(mask_name, &name), row.get(1)?, phone))
         })
-    }
-
-    /// The customers of her group that are in sight, she among them, with their exposure.
-    pub(super) fn group_sum(&self, customer: &CustomerId) -> Result<Option<GroupSum>> {
-        let sql = format!(
-            "SELECT count(*), coalesce(sum(x.exposure), 0), coalesce(sum(x.exposure IS NULL), 0) \
-             FROM customers c \
-             JOIN customer_facts x ON x.customer_id = c.customer_id \
-             WHERE c.group_id <> '' AND c.group_id = \
-                (SELECT group_id FROM customers WHERE customer_id = :id) AND {}",
-            self.sight.sieve("c.officer")
-        );
-        let named = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let sum = statement.query_row(named, |row| {
-            let (customers, exposure) = (count(row, 0)?, Fen(row.get(1)?));
-            Ok(GroupSum { customers, exposure, unknown: count(row, 2)? })
-        })?;
-        Ok((sum.customers > 0).then_some(sum))
     }
 
     /// Who is told to be related, and the members of her group in sight.

@@ -78,10 +78,12 @@ matrix! {
     };
     Query::Portfolio { .. } => "portfolio", false, "", |_| Query::Portfolio {
         by: PortfolioBy::Officer,
+        whole: false,
     };
     Query::PortfolioPart { .. } => "portfolio_part", false, "", |ids| Query::PortfolioPart {
         by: PortfolioBy::Single,
         key: ids.customer.to_string(),
+        whole: false,
     };
     Query::Tiers { .. } => "tiers", true, "zhang wang risk law audit", |ids| Query::Tiers {
         customer: Some(ids.customer.clone()),

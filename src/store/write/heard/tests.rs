@@ -66,6 +66,21 @@ fn a_transcript_is_read_once_and_says_where() {
 }
 
 #[test]
+fn what_is_said_at_the_end_of_a_long_talk_is_kept() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch, "zhang", "C1");
+    let talk = format!("{}企业已经停产，账户被法院冻结。\n", "老板很配合。\n".repeat(210));
+    bring(&branch, "zhang", "talk.txt", talk.as_bytes());
+    branch.run("zhang", attach(&visit, "papers", "talk.txt")).unwrap();
+    let rows = heard_of(&branch, &visit);
+    for code in ["OPS-01", "ACC-10"] {
+        assert!(rows.iter().any(|row| row.code == code && row.mark == "211"), "{code} {rows:?}");
+    }
+    let attitudes = rows.iter().filter(|row| row.kind == HeardKind::Attitude).count();
+    assert_eq!(attitudes, EACH);
+}
+
+#[test]
 fn what_is_no_transcript_is_not_read() {
     let mut branch = Branch::new();
     let visit = started(&mut branch, "zhang", "C1");

@@ -69,8 +69,17 @@ impl Row {
         left.as_ref().map(Cell::value) != right.as_ref().map(Cell::value)
     }
 
-    /// The change in percent of the left side, in tenths; `None` where that says nothing.
+    /// The change in percent of the left side, in tenths; `None` where that says nothing, as of days.
     pub(super) fn change(&self) -> Option<i64> {
+        let days = |cell: &Cell| match cell {
+            Cell::Answer(item, ..) => !item.kind.moves_in_percent(),
+            Cell::Plain(_) => false,
+        };
+        if self.subject == Subject::Fact(facts::DAYS_PAST_DUE)
+            || self.sides.iter().flatten().any(days)
+        {
+            return None;
+        }
         let [left, right] = &self.sides;
         let number = |cell: &Option<Cell>| match cell.as_ref()?.value() {
             Value::Number(number) => Some(number.0),

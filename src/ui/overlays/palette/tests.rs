@@ -90,3 +90,28 @@ fn a_name_that_nothing_has_is_told_and_stays_to_be_mended() {
         });
     }
 }
+
+#[test]
+fn what_a_risk_officer_looks_for_is_found_by_her_words() {
+    for (typed, action) in [
+        ("限额", Action::Portfolio),
+        ("concentration", Action::Portfolio),
+        ("预警质量", Action::Backtest),
+        ("alert quality", Action::Backtest),
+        ("规则", Action::Policies),
+        ("制度", Action::Policies),
+        ("导出", Action::Portfolio),
+    ] {
+        assert!(found(KeyContext::Agenda, typed).contains(&action), "{typed}");
+    }
+    // What has no screen tells where it lies.
+    for lang in [Lang::Zh, Lang::En] {
+        with_ctx(lang, |ctx| {
+            for typed in ["阈值", "信号库", "threshold", "signal library"] {
+                assert_eq!(elsewhere(typed, ctx), [ctx.text.palette.thresholds], "{typed}");
+            }
+            assert_eq!(elsewhere("export", ctx), [ctx.text.palette.export]);
+            assert!(elsewhere("t", ctx).is_empty() && elsewhere("", ctx).is_empty());
+        });
+    }
+}

@@ -9,7 +9,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::i18n::{format, words};
 use crate::protocol::page::{PortfolioCustomer, PortfolioPage, PortfolioRow};
-use crate::risk::portfolio::{is_over, share};
+use crate::risk::portfolio::{Held, is_over, share};
 use crate::ui::ctx::Ctx;
 use crate::ui::figures::spark;
 use crate::ui::theme::Meaning;
@@ -84,24 +84,15 @@ pub(super) fn name(by: PortfolioBy, row: &PortfolioRow, ctx: &Ctx<'_>) -> String
     match by {
         PortfolioBy::Tier => Tier::from_code(&row.key)
             .map_or_else(|| row.key.clone(), |tier| words::tier(ctx.lang, tier).to_owned()),
-        PortfolioBy::Group => {
-            format!("{} {} {}", row.name, row.customers, ctx.text.portfolio.members)
-        }
+        PortfolioBy::Group => ctx.text.portfolio.group(&row.name, row.hidden),
         _ if row.name.is_empty() => row.key.clone(),
         _ => row.name.clone(),
     }
 }
 
-/// The limit of a row's share of the whole, where there is one.
-fn limit_of(by: PortfolioBy) -> Option<i64> {
-    let limits = pack::shared();
-    match by {
-        PortfolioBy::Industry => Some(limits.industry),
-        PortfolioBy::District => Some(limits.district),
-        PortfolioBy::Group => Some(limits.group),
-        PortfolioBy::Single => Some(limits.single),
-        PortfolioBy::Tier | PortfolioBy::Officer | PortfolioBy::Strategy => None,
-    }
+/// What a row is held against, where there is a limit for it.
+fn held(page: &PortfolioPage, row: &PortfolioRow) -> Option<Held> {
+    pack::shared().held(page.by, row.exposure, page.total.exposure)
 }
 
 fn percent(of: Option<Decimal4>) -> String {
@@ -165,7 +156,7 @@ pub(super) fn line(
     let (warmth, glyph) = heat(bad, ctx);
     let bar = bar(row.exposure.0, (largest, bar_cells(width)), ctx);
     let late = if row.past_due == 0 { String::new() } else { row.past_due.to_string() };
-    let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
+    let over = held(page, row).is_some_and(Held::is_over);
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
     let mut spans = vec![
         Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(page.by, width))),
@@ -223,23 +214,38 @@ pub(super) fn foot(page: &PortfolioPage, width: usize, ctx: &Ctx<'_>) -> Vec<Lin
         said = format!("{said}  {} {}", theme.glyphs.overdue, text.over);
     }
     lines.extend(fact(&format!(" {}", text.ten), &said, width, ctx));
-    if let (PortfolioBy::Single | PortfolioBy::Group, Some(first)) = (page.by, page.rows.first()) {
-        let percent_limit = match page.by {
-            PortfolioBy::Group => limits.group_of_capital,
-            _ => limits.single_of_capital,
-        };
-        let said = match limits.capital {
-            None => text.capital_unknown.to_owned(),
-            Some(capital) => {
-                let of = share(first.exposure, capital);
-                let of = text.of_capital(page.by, &percent(of));
-                format!("{of}  {}{star}", text.limit(percent_limit))
+    let first = page.rows.first().map(|row| held(page, row));
+    let unverified = if limits.verified { String::new() } else { format!("  {}", text.unverified) };
+    match (page.by, first) {
+        (PortfolioBy::Single | PortfolioBy::Group, Some(None)) => {
+            let said = format!(" {}{unverified}", text.capital_unknown);
+            lines.push(muted(&theme.cut(&said, width), ctx));
+        }
+        (PortfolioBy::Single | PortfolioBy::Group, Some(Some(first))) => {
+            let of = text.of_capital(page.by, &percent(first.share));
+            let mut said = format!(" {of}  {}{star}", text.limit(first.limit));
+            let over = |row: &&PortfolioRow| held(page, row).is_some_and(Held::is_over);
+            let overs = page.rows.iter().filter(over).count();
+            if overs > 0 {
+                said = format!("{said}  {} {}", theme.glyphs.overdue, text.overs(overs));
             }
-        };
-        lines.push(muted(&theme.cut(&format!(" {said}"), width), ctx));
+            said.push_str(&unverified);
+            let meaning = if overs > 0 { Meaning::Red } else { Meaning::Muted };
+            lines.push(Line::styled(theme.cut(&said, width), theme.style(meaning)));
+        }
+        (_, Some(Some(first))) if !limits.verified => {
+            let said = format!(" {}  {}", text.limit(first.limit), text.unverified);
+            lines.push(muted(&theme.cut(&said, width), ctx));
+        }
+        _ => {}
     }
-    if let Some(limit) = limit_of(page.by).filter(|_| !limits.verified) {
-        let said = format!(" {}  {}", text.limit(limit), text.unverified);
+    let hidden: u32 = page.rows.iter().map(|row| row.hidden).sum();
+    if hidden > 0 {
+        let said = format!(" {}", text.hidden(hidden));
+        lines.push(Line::styled(theme.cut(&said, width), theme.style(Meaning::Yellow)));
+    }
+    if usize::try_from(page.all).is_ok_and(|all| all > page.rows.len()) {
+        let said = format!(" {}", text.shown(page.rows.len(), page.all));
         lines.push(muted(&theme.cut(&said, width), ctx));
     }
     if total.unknown > 0 {

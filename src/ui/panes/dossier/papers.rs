@@ -111,6 +111,11 @@ pub(super) fn relations(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
             Span::raw(theme.fit(&text.group_sum(sum), name)),
             Span::raw(theme.fit_right(&amount, AMOUNT)),
         ]));
+        if sum.hidden > 0 {
+            let said = format!("  {}", text.group_hidden(sum.hidden));
+            let said = theme.cut(&said, width);
+            lines.push(Line::styled(said, theme.style(Meaning::Yellow)));
+        }
     }
     lines.push(Line::default());
     lines.push(heading(text.contacts, ctx));

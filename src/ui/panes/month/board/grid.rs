@@ -37,13 +37,19 @@ pub(super) fn render(
     ctx: &Ctx<'_>,
 ) {
     let room = usize::from(area.width).saturating_sub(NAME + SUMS);
-    let cell = if room >= page.days.len() * 3 { 3 } else { 2 };
-    // Where not all days fit, those around the selected one are shown.
-    let shown = (room / cell).min(page.days.len());
+    // Cells of a day, and where not all days fit how many around the selected one are shown.
+    let fits = |room: usize| {
+        let cell = if room >= page.days.len() * 3 { 3 } else { 2 };
+        (cell, (room / cell).min(page.days.len()))
+    };
+    let (cell, shown) = fits(room);
+    // Names begin below the title, unless it would cost a day.
+    let lead = usize::from(room > 0 && fits(room - 1) == (cell, shown));
+    let name = NAME + lead;
     let selected = at.day.day0() as usize;
     let from = (selected + 1 + shown / 2).saturating_sub(shown).min(page.days.len() - shown);
     let days = page.days.get(from..from + shown).unwrap_or_default();
-    head(frame, area, days, cell, at.day, ctx);
+    head(frame, area, days, (name, cell), at.day, ctx);
     let told = TOLD.min(area.height.saturating_sub(4));
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + told), ..area };
     let view = scroll.view(usize::from(list.height), page.officers.len());
@@ -56,10 +62,10 @@ pub(super) fn render(
             frame,
             list,
             row,
-            line(one, (days, loads), (cell, page.capacity), mark, at.focused, ctx),
+            line(one, (days, loads), (name, cell, page.capacity), mark, at.focused, ctx),
         );
         if here {
-            let name = Rect { width: u16::try_from(NAME).unwrap_or(0).min(list.width), ..list };
+            let name = Rect { width: u16::try_from(name).unwrap_or(0).min(list.width), ..list };
             let meaning = if at.focused { Meaning::Selected } else { Meaning::Shadow };
             highlight(frame, name, row, ctx.theme.style(meaning));
         }
@@ -78,15 +84,15 @@ fn head(
     frame: &mut Frame<'_>,
     area: Rect,
     days: &[BoardDay],
-    cell: usize,
+    (cells, cell): (usize, usize),
     selected: NaiveDate,
     ctx: &Ctx<'_>,
 ) {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
     let (name, sums) = (ctx.text.board.officer, ctx.text.board.sums_column);
-    let mut dates = vec![Span::styled(theme.fit(name, NAME), muted)];
-    let mut week = vec![Span::raw(" ".repeat(NAME))];
+    let mut dates = vec![Span::styled(theme.fit(&led(name, cells), cells), muted)];
+    let mut week = vec![Span::raw(" ".repeat(cells))];
     for day in days {
         let style = if day.date == selected {
             theme.style(Meaning::Heading)
@@ -107,6 +113,11 @@ fn head(
     put(frame, area, 1, Line::from(week));
 }
 
+/// A name in so many cells, behind a blank where there is room for one.
+fn led(name: &str, cells: usize) -> String {
+    format!("{}{name}", " ".repeat(cells - NAME))
+}
+
 /// Where dates would touch each other, Mondays and the selected day are told.
 fn number(date: NaiveDate, cell: usize, selected: NaiveDate) -> String {
     let beside = (date - selected).num_days().abs() == 1;
@@ -117,13 +128,13 @@ fn number(date: NaiveDate, cell: usize, selected: NaiveDate) -> String {
 fn line(
     one: &BoardOfficer,
     (days, loads): (&[BoardDay], &[DayLoad]),
-    (cell, capacity): (usize, u32),
+    (cells, cell, capacity): (usize, usize, u32),
     mark: Option<NaiveDate>,
     focused: bool,
     ctx: &Ctx<'_>,
 ) -> Line<'static> {
     let theme = ctx.theme;
-    let mut spans = vec![Span::raw(theme.fit(&one.name, NAME))];
+    let mut spans = vec![Span::raw(theme.fit(&led(&one.name, cells), cells))];
     for (day, load) in days.iter().zip(loads) {
         let (text, style) = points(*load, capacity, day.workday, ctx);
         let mut style = style;
