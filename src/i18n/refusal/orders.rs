@@ -95,6 +95,17 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "与在贷客户均不相符，请核对用词",
         ),
         "out_of_range" => ("is outside what is possible; check it", "超出可能的范围，请核对"),
+        "several_users" => {
+            ("is the name of several people; enter the login name", "重名，请填用户名")
+        }
+        "sees_not" => (
+            "does not see this customer, or has other work; name somebody who can act on it",
+            "看不到该客户，或不办理此类事项，请填能办理的同事",
+        ),
+        "entered_already" => (
+            "is entered with this day and reach already, and open; once is enough",
+            "同日、同范围的事件已登记且未结束，无需重复登记",
+        ),
         "not_the_givers" => {
             ("are not all the giver's; choose again among hers", "不全在移交人名下，请重新选择")
         }
