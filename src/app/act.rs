@@ -48,11 +48,10 @@ impl App {
         if let Some(screen) = Screen::of(action) {
             self.place.forget_ways();
             let led = matches!(action, Action::Go(_));
-            if screen == Screen::Review && !led {
-                self.panes.queue.leave();
-            }
-            if screen == Screen::Flags && !led {
-                self.panes.flags.leave();
+            match screen {
+                Screen::Review if !led => _ = self.panes.queue.leave(),
+                Screen::Flags if !led => _ = self.panes.flags.leave(),
+                _ => {}
             }
             return if led { self.lead_to(screen) } else { self.go_to_screen(screen) };
         }

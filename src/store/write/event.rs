@@ -2,12 +2,12 @@
 //! closed with what came of them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{OptionalExtension, named_params, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::look_at::{self, Wanted};
 use super::{Ctx, Done, Written, conflict, flag_text, needed, todo};
-use crate::access::Action;
+use crate::access::{Action, Actor};
 use crate::assets::drivers;
 use crate::domain::event::{EventKind, Reach};
 use crate::domain::flag::Leftover;
@@ -86,10 +86,11 @@ impl Store {
     pub fn try_event(
         &self,
         new: &NewEvent,
-        now: DateTime<FixedOffset>,
+        (actor, now): (&Actor, DateTime<FixedOffset>),
     ) -> Result<Reaching, Refusal> {
-        told(new, Self::business_date(now))?;
+        let told = told(new, Self::business_date(now))?;
         let (reach, drivers) = reach(new)?;
+        refuse_same((self.conn(), &actor.branch), new, &told.title, (&reach, &drivers))?;
         let change = new.change;
         Ok(Reaching { industries: reach.industries, districts: reach.districts, drivers, change })
     }
@@ -120,7 +121,7 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
             :due, :branch, :me, :at)";
     let Told { title, points } = told(new, ctx.today)?;
     let (reach, codes) = reach(new)?;
-    refuse_same(ctx, new, &title, (&reach, &codes))?;
+    refuse_same((ctx.tx, &ctx.actor.branch), new, &title, (&reach, &codes))?;
     let known = drivers::shared()
         .map_err(|_fault| Refusal::Invalid { field: "drivers", why: "unsound_rules" })?;
     let price = Price { change: new.change, known: &known, codes: &codes };
@@ -157,7 +158,7 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
 
 /// Refuses an event that is open already: everybody would be looked at twice.
 fn refuse_same(
-    ctx: &Ctx<'_>,
+    (db, branch): (&Connection, &str),
     new: &NewEvent,
     title: &str,
     (reach, codes): (&Reach, &[String]),
@@ -166,8 +167,8 @@ fn refuse_same(
         SELECT 1 FROM events WHERE closed_on IS NULL AND branch = :branch AND kind = :kind
             AND title = :title AND happened_on = :on AND change IS :change
             AND industries = :industries AND districts = :districts AND drivers = :drivers";
-    let same = ctx.tx.prepare_cached(SAME)?.exists(named_params! {
-        ":branch": ctx.actor.branch, ":kind": new.kind.as_code(), ":title": title,
+    let same = db.prepare_cached(SAME)?.exists(named_params! {
+        ":branch": branch, ":kind": new.kind.as_code(), ":title": title,
         ":on": new.happened_on.to_string(), ":change": new.change.map(|change| change.0),
         ":industries": reach.industries.join(";"), ":districts": reach.districts.join(";"),
         ":drivers": codes.join(";"),

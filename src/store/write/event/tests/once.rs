@@ -43,8 +43,12 @@ fn a_price_is_looked_at_by_those_whom_it_hurts() {
 fn an_event_is_entered_once_and_its_look_ats_can_go_with_it() {
     let mut branch = branch();
     branch.run("wang", add(steel())).unwrap();
-    let again = Err(Refusal::Invalid { field: "title", why: "entered_already" });
-    assert_eq!(branch.run("risk", add(steel())), again);
+    let again: Result<Outcome, _> =
+        Err(Refusal::Invalid { field: "title", why: "entered_already" });
+    assert_eq!(branch.run("risk", add(steel())), again.clone());
+    // A rehearsal refuses what entering it refuses.
+    let tried = branch.store.try_event(&steel(), (&actor("risk"), day(0)));
+    assert_eq!(tried.map(|_| ()), again.map(|_| ()));
     let event = page(&branch, "wang").rows[0].event.clone();
     let close = |left| {
         let (event, finding) = (event.clone(), "录入有误，作废".to_owned());
