@@ -67,10 +67,10 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     head.play(&[("n<enter>", "信号进度：处置中"), ("n<enter>", "信号进度：待核实")]);
     // Without a file it can only be handed to recovery.
     head.play(&[
-        ("d", "移交此信号|< 请选择 >|须有证明文件|可按 u 撤回"),
+        ("d", "结束此信号：移交保全|< 请选择 >|须有证明文件|可按 u 撤回"),
         // Enter alone hands nothing over.
         ("<tab>店门紧锁，查无人<enter>", "还需填写：结果"),
-        ("<esc><esc>", "!移交此信号"),
+        ("<esc><esc>", "!结束此信号"),
     ]);
     assert!(!head.screen().contains("已解除"));
     // The officer brings one; what proves nothing here is told.
