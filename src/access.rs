@@ -55,6 +55,18 @@ pub enum Scope {
     Nothing,
 }
 
+impl Scope {
+    /// What a member of staff sees.
+    pub fn of(user: &UserId, role: Role, branch: &str) -> Self {
+        match role {
+            Role::Officer => Self::Own(user.clone()),
+            Role::Supervisor | Role::Risk | Role::Compliance => Self::Branch(branch.to_owned()),
+            Role::Auditor => Self::All,
+            Role::Admin => Self::Nothing,
+        }
+    }
+}
+
 /// What an actor wants to do, as far as roles differ in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -93,12 +105,7 @@ pub enum Action {
 impl Actor {
     /// Which customers this actor sees.
     pub fn scope(&self) -> Scope {
-        match self.role {
-            Role::Officer => Scope::Own(self.user.clone()),
-            Role::Supervisor | Role::Risk | Role::Compliance => Scope::Branch(self.branch.clone()),
-            Role::Auditor => Scope::All,
-            Role::Admin => Scope::Nothing,
-        }
+        Scope::of(&self.user, self.role, &self.branch)
     }
 
     /// Whether the role may do this at all; the scope is checked apart.

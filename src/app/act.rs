@@ -9,6 +9,7 @@ use crate::protocol::command::Command;
 use crate::protocol::query::{CustomerSort, FlagScope};
 use crate::ui::action::{Action, Tone};
 use crate::ui::overlays::Overlay;
+use crate::ui::panes::flags::Known;
 use crate::ui::pin;
 use crate::ui::screen::{PaneId, Screen};
 
@@ -47,8 +48,10 @@ impl App {
         if let Some(screen) = Screen::of(action) {
             self.place.forget_ways();
             let led = matches!(action, Action::Go(_));
-            if screen == Screen::Review && !led {
-                self.panes.queue.leave();
+            match screen {
+                Screen::Review if !led => _ = self.panes.queue.leave(),
+                Screen::Flags if !led => _ = self.panes.flags.leave(),
+                _ => {}
             }
             return if led { self.lead_to(screen) } else { self.go_to_screen(screen) };
         }
@@ -191,6 +194,8 @@ impl App {
             // From one officer's month to everybody's.
         } else if self.place.screen == Screen::Review && self.panes.queue.leave() {
             // From one officer's records, or those to call back, to all that wait.
+        } else if self.place.screen == Screen::Flags && self.panes.flags.leave() {
+            // From what was rejected or made milder to what is live.
         } else if self.place.screen == Screen::Prepare {
             // Back to the list or the checklist from which it was asked for.
             self.place.go_back();
@@ -210,7 +215,10 @@ impl App {
     /// Lets the flag pane ask about the customer in view. Where it is on the screen it gets the
     /// focus; where it is not, the screen stays and the answer goes to it all the same.
     fn note_for_customer(&mut self, action: &Action) -> Vec<Action> {
-        self.panes.flags.know(self.panes.dossier.named());
+        let dossier = &self.panes.dossier;
+        let known = dossier.named().zip(dossier.officer());
+        let known = known.map(|((customer, name), officer)| Known { customer, name, officer });
+        self.panes.flags.know(known);
         if !self.notes_elsewhere() {
             return self.hand_to_focused(action);
         }

@@ -64,6 +64,7 @@ impl App {
         match self.overlays.last() {
             Some(overlay) => overlay.offers(action),
             None if self.place.focused() == PaneId::Record => self.panes.record.offers(action, ctx),
+            None if self.place.focused() == PaneId::Flags => self.panes.flags.offers(action, ctx),
             None => true,
         }
     }
@@ -73,7 +74,10 @@ impl App {
         let opinion = (row.context == KeyContext::Record && row.action == Action::Approve)
             .then(|| self.panes.record.approving(ctx.text))
             .flatten();
-        opinion.unwrap_or_else(|| row.label(ctx.text))
+        let of_flags = (row.context == KeyContext::Flags && self.overlays.is_empty())
+            .then(|| self.panes.flags.called(row, ctx))
+            .flatten();
+        opinion.or(of_flags).unwrap_or_else(|| row.label(ctx.text))
     }
 
     /// Whose work an action is here, if it is not that of who sits here.

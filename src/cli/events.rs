@@ -175,7 +175,7 @@ fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         due_on: new.due,
     };
     if new.dry_run {
-        let of = session.store.try_event(&event, session.now())?;
+        let of = session.store.try_event(&event, (&session.actor, session.now()))?;
         return foreseen::run(of, &session, desk, io);
     }
     session.apply(&Command::Event(EventCommand::Add(Box::new(event))))?;

@@ -1,6 +1,7 @@
 //! Events outside (外部事件): a price, a policy, a flood.
 
 use super::code::codes;
+use super::money::Decimal4;
 
 codes! {
     /// What kind of event.
@@ -25,6 +26,17 @@ pub enum PriceSide {
     Sells,
     /// Both, or nobody knows.
     Either,
+}
+
+impl PriceSide {
+    /// Whether a change of the price hurts who stands there.
+    pub const fn is_hurt(self, change: Decimal4) -> bool {
+        match self {
+            Self::Buys => change.0 > 0,
+            Self::Sells => change.0 < 0,
+            Self::Either => true,
+        }
+    }
 }
 
 /// Whom an event concerns. What is empty concerns everybody in that respect.
@@ -56,6 +68,11 @@ impl Reach {
         let of_trade = words().next().is_none()
             || industry.is_some_and(|text| words().any(|word| has(text, word)));
         here && of_trade
+    }
+
+    /// Whether an industry is one of those that are named, not only one that hangs on a driver.
+    pub fn names(&self, industry: Option<&str>) -> bool {
+        self.industries.iter().any(|word| industry.is_some_and(|text| has(text, word)))
     }
 
     /// Why a customer is meant: the district and the words of its industry that meet.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Lang, catalog, words};
 use crate::domain::flag::{Department, FlagState, FlagStep};
+use crate::protocol::page::FlagRow;
 
 catalog! {
     /// Texts of the flags pane.
@@ -45,10 +46,11 @@ catalog! {
         advance_title: "Next step of this flag" | "推进此信号";
         close_title: "Close this flag" | "解除此信号";
         signal: "signal (code or words)" | "信号（代码或文字）";
+        which_signal: "Which signal is meant?" | "是哪一个信号？";
         signal_hint: "Its level in the library decides which measures there are; a milder one needs a reason." | "可用措施按信号库等级确定；低于该等级须写理由。";
         lowered_why: "why milder" | "调低理由";
         level: "level" | "等级";
-        owner: "owner (login name)" | "责任人（用户名）";
+        owner: "owner (name or login)" | "责任人（姓名或用户名）";
         measure: "measure" | "措施";
         due_on: "due on" | "期限";
         facts: "facts and figures" | "事实与数据";
@@ -60,7 +62,8 @@ catalog! {
         as_in_library: "as in the library" | "按信号库";
         rotting: "Without action or late" | "未处置或超期";
         choose: "choose" | "请选择";
-        hand_over_title: "Hand this flag over" | "移交此信号";
+        replaces: "A superior decided this: another measure or a later day goes back to her, and she is told why." | "措施已由上级确定：改措施或延后期限须写理由，退回上级重新定，主管会收到消息。";
+        hand_over_title: "End this flag: handing over to recovery" | "结束此信号：移交保全";
         undo_hint: "u takes it back, as long as nobody has changed the flag since." | "此后无人改动时可按 u 撤回。";
         todos_stay: "their owners go on with them" | "由责任人继续办理";
         todos_drop: "not needed any more" | "不再需要，一并作罢";
@@ -76,6 +79,7 @@ catalog! {
         only_confirmed: "Only a confirmed flag goes on: decide it first (c or x)" | "只有已确认的信号可以推进：请先 c 确认或 x 否决";
         superiors_turn: "The next step is the supervisor's" | "下一步须由主管处理";
         not_yet: "It can't be cleared yet: an orange or red flag is verified first, take its steps (n)" | "尚不能解除：橙色、红色信号须先推进至“待核实”（n）";
+        live_list: "live flags" | "在办信号";
         step_due: "next step by" | "下一步限";
         step_late: "next step late since" | "下一步已超时";
         only_live: "This flag has ended" | "此信号已结束";
@@ -111,6 +115,14 @@ impl Flags {
     /// `风险信号  某厂`: whose they are.
     pub fn of(&self, name: &str) -> String {
         format!("{}  {name}", self.title).trim_end().to_owned()
+    }
+
+    /// The note of a flag: what a checklist said, in the language of the screen.
+    pub fn noted<'a>(&self, row: &'a FlagRow) -> Option<&'a str> {
+        match (self.lang, &row.beside.note_en) {
+            (Lang::En, Some(english)) => Some(english),
+            _ => row.note.as_deref(),
+        }
     }
 
     /// `12天`: days since a flag was raised.
@@ -150,6 +162,14 @@ impl Flags {
         match self.lang {
             Lang::Zh => format!("{}（降级须写理由，至少 {least} 字）", self.note),
             Lang::En => format!("{}; why if lowered (min. {least})", self.note),
+        }
+    }
+
+    /// A note that is a reason where what a superior decided is replaced.
+    pub fn note_replacing(&self, least: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("{}（改措施或延期须写理由，至少 {least} 字）", self.note),
+            Lang::En => format!("{}; why if replaced (min. {least})", self.note),
         }
     }
 
@@ -214,6 +234,9 @@ impl Flags {
             "lowered_level" => self.lang.pick("level lowered", "降级"),
             "reopened" => self.lang.pick("proposed again", "重新提出"),
             "updated" => self.lang.pick("changed", "修改"),
+            "owner_changed" => self.lang.pick("owner", "改责任人"),
+            "measure_changed" => self.lang.pick("measure", "改措施"),
+            "due_changed" => self.lang.pick("date", "改期限"),
             "seen_again" => self.lang.pick("seen again", "再次出现"),
             "look_at_left" => self.lang.pick("not looked at", "未核查户数"),
             "handed_over" => self.lang.pick("handed over", "移交"),

@@ -289,6 +289,7 @@ impl Overlays {
             "flag_step_late" => ("flag: next step late", "信号处理超时"),
             "flag_rejected" => ("grave signal rejected", "橙红信号被否决"),
             "flag_lowered" => ("grave signal lowered", "橙红信号被调低"),
+            "flag_replanned" => ("decide its measure again", "措施被改，须重新定"),
             "flag_reopened" => ("decide this flag again", "信号须重新认定"),
             "flag_no_action" | "flag_unowned" => ("flag without owner", "信号无责任人"),
             _ => return None,

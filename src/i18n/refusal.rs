@@ -30,7 +30,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "reveal" => ("Looking at personal data", "查看完整个人信息"),
         "signal" => ("Signal", "信号"),
         "flag_proof" => ("Proof", "证明材料"),
-        "left" => ("Open to-dos of the measure", "措施未办待办"),
+        "left" => ("What becomes of open to-dos", "未办待办如何处理"),
         "step" => ("Next step", "下一步"),
         "signals_file" => ("signals.toml", "signals.toml "),
         "text" => ("Text", "内容"),

@@ -184,11 +184,11 @@ impl Review {
         }
     }
 
-    /// A flag was confirmed milder than a rule asked for.
+    /// A flag is milder than a rule asks for, or than it was.
     pub fn lowered(&self, from: &str, why: &str) -> String {
         match self.lang {
-            Lang::Zh => format!("由建议的{from}色调低：{why}"),
-            Lang::En => format!("suggested {from}, lowered: {why}"),
+            Lang::Zh => format!("由{from}色调低：{why}"),
+            Lang::En => format!("lowered from {from}: {why}"),
         }
     }
 

@@ -10,7 +10,7 @@ catalog! {
         what: "what" | "事项";
         kind: "kind" | "类别";
         promised_by: "who is to do it" | "由谁完成";
-        owner: "owner (login name)" | "责任人（用户名）";
+        owner: "owner (name or login)" | "责任人（姓名或用户名）";
         due_on: "due on" | "期限";
         proof: "what proves it" | "完成依据";
         reason: "reason" | "理由";
@@ -47,6 +47,7 @@ impl Todos {
             "promised_again" => {
                 self.lang.pick("promised anew at a later visit", "后次回访重新承诺")
             }
+            "event_closed" => self.lang.pick("its event was closed", "事件已结束，不再需要"),
             "flag_ended" => self.lang.pick("its flag has ended", "信号已结束，不再需要"),
             "answered" => self.lang.pick("answered at a later visit", "后次回访已有答复"),
             other => other,

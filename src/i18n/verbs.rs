@@ -155,7 +155,7 @@ catalog! {
         reopen_flag: "propose again" | "重新提出";
         weakened: "rejected/milder" | "否决与调低";
         advance: "next stage" | "推进";
-        close_flag: "close" | "解除";
+        close_flag: "close/hand over" | "解除或移交";
         report: "report" | "出报告";
         history: "history" | "经过";
         calendar_file: "calendar file" | "导出日历";

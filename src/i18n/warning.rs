@@ -35,7 +35,7 @@ catalog! {
         drivers: "Drivers" | "驱动因素";
         points: "What to look at" | "核查要点";
         due_on: "Until" | "期限";
-        finding: "What came of it?" | "核查结论";
+        end_title: "Close this event" | "结束此事件";
         found: "What came of it" | "核查结论";
         closed: "closed" | "已结束";
         closed_already: "This event is closed" | "该事件已结束";
@@ -75,13 +75,12 @@ impl Warning {
         }
     }
 
-    /// How many customers nobody has looked at yet while the event is ended; empty = none.
+    /// How many customers nobody has looked at while the event is ended.
     pub fn still_open(&self, customers: u32) -> String {
         match (self.lang, customers) {
-            (_, 0) => String::new(),
-            (Lang::Zh, n) => format!("。尚有 {n} 户未核查，核查待办仍保留"),
-            (Lang::En, 1) => ". 1 customer is not looked at yet and stays on the list".to_owned(),
-            (Lang::En, n) => format!(". {n} customers are not looked at yet and stay on the lists"),
+            (Lang::Zh, n) => format!("尚有 {n} 户未核查"),
+            (Lang::En, 1) => "1 not looked at".to_owned(),
+            (Lang::En, n) => format!("{n} not looked at"),
         }
     }
 

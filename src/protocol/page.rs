@@ -63,7 +63,7 @@ pub use dossier::{
 };
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
-pub use flag::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+pub use flag::{CHANGED, FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use foreseen::{ForeseenCustomer, ForeseenOfficer, ForeseenPage};
 pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{

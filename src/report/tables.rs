@@ -16,7 +16,7 @@ use crate::domain::loan::LoanStatus;
 use crate::domain::money::Fen;
 use crate::domain::todo::TodoState;
 use crate::form::entry;
-use crate::i18n::words;
+use crate::i18n::{Catalog, words};
 use crate::protocol::page::{FlagRow, LoanRow, TodoRow, WhyDuty};
 
 impl Desk<'_> {
@@ -232,8 +232,9 @@ impl Desk<'_> {
                 _ => Said::missing(t.unknown),
             };
             let frequency = row.frequency.as_deref().map(|code| t.how_often(code));
+            let kind = row.kind.as_deref().map(|code| words::covenant_kind(self.lang, code));
             table.row(vec![
-                self.or_missing(row.indicator.as_deref().or(row.kind.as_deref())),
+                self.or_missing(row.indicator.as_deref().or(kind)),
                 limit,
                 self.or_missing(frequency),
             ]);
@@ -248,6 +249,7 @@ impl Desk<'_> {
         nothing: &str,
     ) -> Block {
         let t = self.t;
+        let texts = &Catalog::of(self.lang).flags;
         let mut table =
             Table::new(&[t.signal, t.level, t.raised, t.facts, t.measure, t.owner, t.due_on]);
         for flag in flags {
@@ -267,7 +269,7 @@ impl Desk<'_> {
                 self.signal(&flag.signal).into(),
                 format!("{level}\n{state}").into(),
                 flag.raised_on.to_string().into(),
-                self.or_missing(flag.note.as_deref()),
+                self.or_missing(texts.noted(flag)),
                 self.or_missing(flag.measure.as_deref()),
                 self.or_missing(flag.owner_name.as_deref()),
                 due,

@@ -265,6 +265,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0040_kept_duties_revision.sql"),
         sha256: "5433fec59b706d75ed54a466a1d4c168e627cf8da268426d0d65738af8b97d85",
     },
+    Migration {
+        number: 41,
+        name: "proposed_rots",
+        sql: include_str!("migrations/0041_proposed_rots.sql"),
+        sha256: "4fdc26d9c554a5a62e4f0e91d826a875a5857657f860b4479e63771f1f2a96ab",
+    },
 ];
 
 /// The schema number of this program.

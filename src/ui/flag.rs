@@ -43,6 +43,16 @@ pub fn read_signal(typed: &str, ctx: &Ctx<'_>) -> Result<Signal, String> {
     }
 }
 
+/// The codes of the library among which words that mean several of its signals leave to choose; empty
+/// where they mean one, none, or are a code.
+pub fn several(typed: &str) -> Vec<String> {
+    let words = typed.trim();
+    if signal_level(&words.to_ascii_uppercase()).is_some() {
+        return Vec::new();
+    }
+    Some(named(words)).filter(|codes| codes.len() > 1).unwrap_or_default()
+}
+
 /// The codes of the signals in whose name, in either language, these words stand: the one that is
 /// named so, or all.
 fn named(words: &str) -> Vec<String> {

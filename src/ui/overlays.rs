@@ -180,6 +180,7 @@ impl Overlay {
             Self::Tiers(it) => it.offers(action),
             Self::Strategies(it) => it.offers(action),
             Self::Deadlines(it) if it.is_receiving() => it.offers(action),
+            Self::Events(it) if it.asks(action).is_some() => it.asks(action) == Some(true),
             // What is asked over a list has its own keys.
             _ if !self.context().is_box() => true,
             // Of nothing there is nothing to open or to decide.
@@ -258,7 +259,7 @@ impl Overlay {
             Self::Retention(it) => it.on_key(key),
             Self::Journal(it) => it.on_key(key),
             Self::Deadlines(it) => it.on_key(key, ctx),
-            Self::Events(it) => it.on_key(key),
+            Self::Events(it) => it.on_key(key, ctx),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),

@@ -1,5 +1,6 @@
 //! Whom an event concerns, as it is typed: lists whose words are parted by commas.
 
+use crate::domain::money::Decimal4;
 use crate::protocol::query::Reaching;
 
 /// Where in a form the lists stand.
@@ -11,6 +12,8 @@ pub struct ReachFields {
     pub industries: usize,
     /// Position of the districts.
     pub districts: usize,
+    /// Position of the change in percent.
+    pub change: usize,
 }
 
 impl ReachFields {
@@ -20,8 +23,15 @@ impl ReachFields {
             drivers: words(&value(self.drivers)),
             industries: words(&value(self.industries)),
             districts: words(&value(self.districts)),
+            change: read_percent(&value(self.change)),
         }
     }
+}
+
+/// `15`, `+15`, `-3.5`, with a percent sign or without.
+pub fn read_percent(typed: &str) -> Option<Decimal4> {
+    let digits = typed.trim().trim_end_matches(['%', '％']).trim_end();
+    Decimal4::parse(digits.strip_prefix(['+', '＋']).unwrap_or(digits)).ok()
 }
 
 /// The words of a list, each once.

@@ -6,7 +6,6 @@ use super::facts::{Fact, Sheet};
 use super::material::{CollateralLine, EventKind, LoanLine, Material, Series, year_months};
 use super::periods;
 use crate::domain::answer::Value;
-use crate::domain::event::PriceSide;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
@@ -257,12 +256,9 @@ fn around(sheet: &mut Sheet, material: &Material) {
         let mark = Some(event.id.clone());
         match event.kind {
             EventKind::Price(change, side) => {
-                let hurts = match side {
-                    PriceSide::Buys => change.0 > 0,
-                    PriceSide::Sells => change.0 < 0,
-                    PriceSide::Either => true,
-                };
-                if hurts && price.is_none_or(|(known, _, _)| change.0.abs() > known.0.abs()) {
+                if side.is_hurt(change)
+                    && price.is_none_or(|(known, _, _)| change.0.abs() > known.0.abs())
+                {
                     price = Some((change, event.on, &event.id));
                 }
             }

@@ -603,7 +603,7 @@ CREATE TABLE flag_care (
     raised_by TEXT,
     acknowledged_by TEXT,
     acknowledged_at TEXT
-, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance')), held_at_end INTEGER CHECK (held_at_end IN (0, 1))) STRICT, WITHOUT ROWID;
+, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance')), held_at_end INTEGER CHECK (held_at_end IN (0, 1)), note_en TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flag_end_inputs (
     flag_id TEXT NOT NULL REFERENCES flags (flag_id),
@@ -659,12 +659,10 @@ CREATE TABLE flags (
     due_on TEXT CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
     note TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
-    origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
-    -- From the day after this one on a live flag counts as left lying: at once where nobody owns it
-    -- or nothing was decided.
-    rots_on TEXT GENERATED ALWAYS AS (
-        CASE WHEN state IN ('proposed', 'confirmed') THEN
-            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
+    origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')), rots_on TEXT GENERATED ALWAYS AS (
+    CASE state WHEN 'proposed' THEN ''
+        WHEN 'confirmed' THEN
+            CASE WHEN owner IS NULL OR coalesce(measure, '') = '' THEN '' ELSE due_on END END) VIRTUAL,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 

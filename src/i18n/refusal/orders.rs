@@ -34,6 +34,10 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
 /// A sentence of its own: what stands in the way of a better tier.
 pub(super) fn whole(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
+        "entered_already" => (
+            "This event is entered already, with the same day and reach, and open; once is enough",
+            "同一事件（同日、同范围）已登记且未结束，无需重复登记",
+        ),
         "still_overdue" => (
             "The tier can't be better while the debtor is past due for so long",
             "欠款逾期天数尚未消除，分类不能优于其对应档次",
@@ -95,6 +99,13 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "与在贷客户均不相符，请核对用词",
         ),
         "out_of_range" => ("is outside what is possible; check it", "超出可能的范围，请核对"),
+        "several_users" => {
+            ("is the name of several people; enter the login name", "重名，请填用户名")
+        }
+        "sees_not" => (
+            "does not see this customer, or has other work; name somebody who can act on it",
+            "看不到该客户，或不办理此类事项，请填能办理的同事",
+        ),
         "not_the_givers" => {
             ("are not all the giver's; choose again among hers", "不全在移交人名下，请重新选择")
         }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Revision;
 use crate::domain::event::EventKind;
+use crate::domain::flag::Leftover;
 use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
 
@@ -12,7 +13,7 @@ use crate::domain::money::Decimal4;
 pub enum EventCommand {
     /// Enters one, and has the customers looked at whom it concerns.
     Add(Box<NewEvent>),
-    /// Ends one with what came of it; customers that were not looked at stay on the lists.
+    /// Ends one with what came of it.
     Close {
         /// Which.
         event: EventId,
@@ -20,6 +21,8 @@ pub enum EventCommand {
         seen: Revision,
         /// What came of it.
         finding: String,
+        /// What becomes of look-ats that nobody has made; needed where there are some.
+        left: Option<Leftover>,
     },
 }
 

@@ -8,6 +8,9 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::protocol::command::Revision;
 
+/// Stands in a flag's history between what was there and what took its place.
+pub const CHANGED: &str = " → ";
+
 /// Flags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlagsPage {
@@ -92,6 +95,8 @@ pub struct FlagBeside {
     /// It is confirmed, orange or red, and who looks raised, confirmed, owns or owned it: somebody
     /// else ends it.
     pub own: bool,
+    /// The note in English, where it is a checklist's.
+    pub note_en: Option<String>,
 }
 
 /// A flag's history.

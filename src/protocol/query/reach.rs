@@ -1,5 +1,7 @@
 //! Whom an event would concern.
 
+use crate::domain::money::Decimal4;
+
 /// An event as it is being entered: words of lists, as they are typed. What is empty concerns
 /// everybody in that respect; where all three are, nobody is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,6 +12,9 @@ pub struct Reaching {
     pub districts: Vec<String>,
     /// Drivers by code or name.
     pub drivers: Vec<String>,
+    /// By how many percent their price has changed; `None` = no price, or not said yet: then both
+    /// sides of it are meant.
+    pub change: Option<Decimal4>,
 }
 
 impl Reaching {

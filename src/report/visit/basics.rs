@@ -6,7 +6,7 @@ use super::Writing;
 use super::chapter::Chapter;
 use crate::domain::duty::Fate;
 use crate::domain::visit::Purpose;
-use crate::i18n::words;
+use crate::i18n::{Catalog, words};
 use crate::protocol::page::WhyDuty;
 use crate::report::model::{Block, Said, Table};
 use crate::report::show::pick;
@@ -20,10 +20,12 @@ impl Writing<'_> {
             let titles: Vec<&str> = titles.map(|s| pick(&s.title, desk.lang)).collect();
             desk.join(&titles)
         });
+        let names = &Catalog::of(desk.lang).overlays;
+        let channel = row.channel.as_deref().map(|noted| names.channel(noted));
         let mut blocks = vec![Block::Pairs(vec![
             (t.visit_day.to_owned(), row.visited_on.to_string().into()),
             (t.class.to_owned(), words::visit_class(desk.lang, row.class).into()),
-            (t.channel.to_owned(), desk.or_missing(row.channel.as_deref())),
+            (t.channel.to_owned(), desk.or_missing(channel)),
             (t.inspector.to_owned(), desk.or_missing(Some(row.officer_name.as_str()))),
             (
                 t.basis.to_owned(),

@@ -26,7 +26,8 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id), f.rots_on, c.officer, \
     (SELECT count(*) FROM flag_todos l JOIN todos t USING (todo_id) \
     WHERE l.flag_id = f.flag_id AND t.state = 'open'), \
-    old.closed_on, coalesce(how.step, 'cleared') \
+    old.closed_on, coalesce(how.step, 'cleared'), \
+    CASE f.state WHEN 'rejected' THEN NULL ELSE k.note_en END \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner \
     LEFT JOIN flags old ON old.flag_id = (SELECT e.flag_id FROM flags e \
@@ -320,6 +321,7 @@ impl Asked<'_> {
         Ok(FlagBeside {
             officer: id(row, 24)?,
             todos: count(row, 25)?,
+            note_en: row.get(28)?,
             again: how.zip(maybe_day(row, 26)?),
             ended: if has_ended { self.ended(flag)? } else { None },
             own: matches!(told, FlagState::Proposed | FlagState::Confirmed)

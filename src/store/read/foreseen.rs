@@ -15,7 +15,7 @@ use crate::domain::money::Fen;
 use crate::protocol::page::{ForeseenCustomer, ForeseenOfficer, ForeseenPage};
 use crate::protocol::query::Reaching;
 use crate::protocol::reply::Refusal;
-use crate::store::concerned::{Met, concerned};
+use crate::store::concerned::{Met, Price, concerned};
 
 /// Customers that are told by name.
 const FIRST: usize = 20;
@@ -45,7 +45,8 @@ impl Asked<'_> {
         if reach.is_empty() || !page.unknown_drivers.is_empty() {
             return Ok(page);
         }
-        self.count(concerned(self.db, &self.sight, &reach)?, &mut page)?;
+        let price = Price { change: of.change, known: &known, codes: &named.codes };
+        self.count(concerned(self.db, &self.sight, (&reach, &price))?, &mut page)?;
         Ok(page)
     }
 

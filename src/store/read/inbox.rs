@@ -13,7 +13,7 @@ use crate::store::{instant, tiers};
 ///
 /// An officer's own visits are looked for where hers lie together: her messages are counted at every
 /// start, and the rows of her customers lie far apart.
-const STANDS: [(&[&str], &str); 20] = [
+const STANDS: [(&[&str], &str); 21] = [
     (
         &["visit_overdue"],
         "CASE WHEN EXISTS (\
@@ -94,6 +94,11 @@ const STANDS: [(&[&str], &str); 20] = [
         "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
          WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
          AND k.proposed_level IS NOT NULL AND k.proposed_level <> f.level)",
+    ),
+    (
+        &["flag_replanned"],
+        "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
+         WHERE f.flag_id = n.flag_id AND f.state = 'confirmed' AND k.step = 'acknowledged')",
     ),
     (
         &["flag_reopened"],
@@ -178,7 +183,7 @@ impl Asked<'_> {
              WHEN 'todo_overdue' THEN substr(n.subject, -10) \
              WHEN 'deadline_late' THEN substr(n.subject, -10) END, \
              CASE WHEN c.customer_id IS NULL THEN NULL \
-             WHEN n.kind IN ('flag_rejected', 'flag_lowered', 'flag_reopened') \
+             WHEN n.kind IN ('flag_rejected', 'flag_lowered', 'flag_replanned', 'flag_reopened') \
              THEN (SELECT w.note FROM flag_history w WHERE w.flag_id = n.flag_id \
              AND w.flag_id || '#' || w.n = n.subject) \
              ELSE r.review_note END, \

@@ -170,7 +170,11 @@ fn what_peers_and_neighbours_have_told_of_does_not_count_among_peers() {
         branch.text("SELECT count(*) FROM flags WHERE origin = 'here' AND signal = 'EXT-11'")
     };
     assert_eq!(peers(&mut branch), "0");
-    branch.run("li", raised("P1", "自述")).unwrap();
+    let mut own = raised("P1", "自述");
+    if let Command::RaiseFlag { owner, .. } = &mut own {
+        *owner = Some(UserId::from("li"));
+    }
+    branch.run("li", own).unwrap();
     assert_ne!(peers(&mut branch), "0");
 }
 

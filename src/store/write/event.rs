@@ -2,20 +2,22 @@
 //! closed with what came of them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{OptionalExtension, named_params, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::look_at::{self, Wanted};
-use super::{Ctx, Done, Written, conflict, flag_text, needed};
-use crate::access::Action;
+use super::{Ctx, Done, Written, conflict, flag_text, needed, todo};
+use crate::access::{Action, Actor};
 use crate::assets::drivers;
 use crate::domain::event::{EventKind, Reach};
+use crate::domain::flag::Leftover;
 use crate::domain::ids::EventId;
+use crate::domain::todo::TodoState;
 use crate::protocol::command::{EventCommand, NewEvent, Revision};
 use crate::protocol::query::Reaching;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
-use crate::store::concerned::concerned;
+use crate::store::concerned::{Price, concerned};
 use crate::store::read::events::OF_BRANCH;
 use crate::store::read::scope::Sight;
 use crate::store::row::free_id;
@@ -23,12 +25,17 @@ use crate::store::row::free_id;
 /// Words of a list, and how many there may be.
 const MOST_WORDS: usize = 30;
 
+/// Why a look-at is dropped whose event was closed; the screen has the words for it.
+const EVENT_CLOSED: &str = "event_closed";
+
 /// Does what a command says.
 pub(super) fn run(ctx: &Ctx<'_>, command: &EventCommand) -> Result<Done, Refusal> {
     ctx.require(Action::RegisterEvents)?;
     match command {
         EventCommand::Add(new) => add(ctx, new),
-        EventCommand::Close { event, seen, finding } => close(ctx, event, *seen, finding),
+        EventCommand::Close { event, seen, finding, left } => {
+            close(ctx, (event, *seen), finding, *left)
+        }
     }
 }
 
@@ -79,11 +86,13 @@ impl Store {
     pub fn try_event(
         &self,
         new: &NewEvent,
-        now: DateTime<FixedOffset>,
+        (actor, now): (&Actor, DateTime<FixedOffset>),
     ) -> Result<Reaching, Refusal> {
-        told(new, Self::business_date(now))?;
+        let told = told(new, Self::business_date(now))?;
         let (reach, drivers) = reach(new)?;
-        Ok(Reaching { industries: reach.industries, districts: reach.districts, drivers })
+        refuse_same((self.conn(), &actor.branch), new, &told.title, (&reach, &drivers))?;
+        let change = new.change;
+        Ok(Reaching { industries: reach.industries, districts: reach.districts, drivers, change })
     }
 }
 
@@ -112,7 +121,11 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
             :due, :branch, :me, :at)";
     let Told { title, points } = told(new, ctx.today)?;
     let (reach, codes) = reach(new)?;
-    let met = concerned(ctx.tx, &Sight::of(ctx.actor), &reach)?;
+    refuse_same((ctx.tx, &ctx.actor.branch), new, &title, (&reach, &codes))?;
+    let known = drivers::shared()
+        .map_err(|_fault| Refusal::Invalid { field: "drivers", why: "unsound_rules" })?;
+    let price = Price { change: new.change, known: &known, codes: &codes };
+    let met = concerned(ctx.tx, &Sight::of(ctx.actor), (&reach, &price))?;
     if met.is_empty() {
         // A slip of the keys in a district or an industry would pass for a quiet book.
         let field = if reach.districts.is_empty() { "industries" } else { "districts" };
@@ -143,7 +156,32 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     Ok(written.outcome(Outcome::EventEntered(EventId(event))).into())
 }
 
-fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Result<Done, Refusal> {
+/// Refuses an event that is open already: everybody would be looked at twice.
+fn refuse_same(
+    (db, branch): (&Connection, &str),
+    new: &NewEvent,
+    title: &str,
+    (reach, codes): (&Reach, &[String]),
+) -> Result<(), Refusal> {
+    const SAME: &str = "
+        SELECT 1 FROM events WHERE closed_on IS NULL AND branch = :branch AND kind = :kind
+            AND title = :title AND happened_on = :on AND change IS :change
+            AND industries = :industries AND districts = :districts AND drivers = :drivers";
+    let same = db.prepare_cached(SAME)?.exists(named_params! {
+        ":branch": branch, ":kind": new.kind.as_code(), ":title": title,
+        ":on": new.happened_on.to_string(), ":change": new.change.map(|change| change.0),
+        ":industries": reach.industries.join(";"), ":districts": reach.districts.join(";"),
+        ":drivers": codes.join(";"),
+    })?;
+    if same { Err(Refusal::Invalid { field: "title", why: "entered_already" }) } else { Ok(()) }
+}
+
+fn close(
+    ctx: &Ctx<'_>,
+    (event, seen): (&EventId, Revision),
+    finding: &str,
+    left: Option<Leftover>,
+) -> Result<Done, Refusal> {
     const SQL: &str = "
         UPDATE events SET closed_on = ?2, finding = ?3, revision = revision + 1 WHERE event_id = ?1";
     let finding = flag_text::reason(ctx, finding, "finding")?;
@@ -166,9 +204,36 @@ fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Resul
     }
     let today = ctx.today.to_string();
     ctx.tx.prepare_cached(SQL)?.execute(params![event.as_str(), today, finding])?;
+    let dropped = settle_looks(ctx, event, left)?;
     let before = Object::new().text("title", &title).done();
-    let after = Object::new().text("finding", &finding).text("closed_on", &today).done();
+    let after = Object::new()
+        .text("finding", &finding)
+        .text("closed_on", &today)
+        .int("dropped", dropped)
+        .done();
     Ok(Written::plain(event.as_str(), Some(before), Some(after)).into())
+}
+
+/// Whoever closes an event says what becomes of look-ats that nobody has made: they stay, or are
+/// dropped, as after an event that was entered by mistake. How many were dropped.
+fn settle_looks(ctx: &Ctx<'_>, event: &EventId, left: Option<Leftover>) -> Result<i64, Refusal> {
+    const OPEN: &str = "
+        SELECT k.todo_id FROM look_ats k JOIN todos t USING (todo_id)
+        WHERE k.origin = ?1 AND t.state = 'open' ORDER BY k.todo_id";
+    let mut statement = ctx.tx.prepare_cached(OPEN)?;
+    let rows = statement.query_map([event.as_str()], |row| row.get(0))?;
+    let open: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
+    match left {
+        _ if open.is_empty() => Ok(0),
+        None => Err(Refusal::Invalid { field: "left", why: "missing" }),
+        Some(Leftover::Stay) => Ok(0),
+        Some(Leftover::Drop) => {
+            for one in &open {
+                todo::close(ctx, one, TodoState::Dropped, EVENT_CLOSED)?;
+            }
+            Ok(i64::try_from(open.len()).unwrap_or(i64::MAX))
+        }
+    }
 }
 
 #[cfg(test)]

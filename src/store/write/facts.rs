@@ -326,7 +326,7 @@ impl Gathering<'_> {
 
 /// A text as one part of a list and of an item's key: one line, none of the marks that part keys,
 /// of a length that a key can have.
-fn as_key(text: &str) -> String {
+pub(super) fn as_key(text: &str) -> String {
     const LONGEST: usize = 80;
     let plain = text.chars().map(|c| match c {
         ';' => '；',

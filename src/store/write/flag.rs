@@ -146,7 +146,7 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
             'step', {STEP},
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
-            'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
+            'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why, 'note_en', c.note_en,
             'held_at_end', c.held_at_end, 'origin', f.origin,
             'open_todos', (SELECT json_group_array(t.todo_id) FROM flag_todos l
                 JOIN todos t USING (todo_id) WHERE l.flag_id = f.flag_id AND t.state = 'open'),
@@ -190,8 +190,8 @@ pub(super) fn set_due(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Keeps that a flag is milder than a rule asks for: whoever reviews it shall see that and why, and
-/// the supervisors learn of it where the rule asks for an orange or red one.
+/// Keeps that a flag is milder than a rule asks for, or than it was when it was confirmed: whoever
+/// reviews it shall see that and why, and the supervisors learn of it where it was orange or red.
 pub(super) fn keep_lowered(
     ctx: &Ctx<'_>,
     flag: &str,
@@ -199,7 +199,9 @@ pub(super) fn keep_lowered(
     why: &str,
 ) -> Result<(), Refusal> {
     const SQL: &str = "
-        UPDATE flag_care SET proposed_level = coalesce(proposed_level, ?2), lowered_why = ?3
+        UPDATE flag_care SET lowered_why = ?3, proposed_level = CASE
+            WHEN proposed_level = 'red' OR proposed_level = 'orange' AND ?2 = 'yellow'
+            THEN proposed_level ELSE ?2 END
         WHERE flag_id = ?1";
     ctx.tx.prepare_cached(SQL)?.execute(params![flag, from.as_code(), why])?;
     history(ctx, flag, "lowered_level", why)?;
@@ -207,6 +209,17 @@ pub(super) fn keep_lowered(
         return Ok(());
     }
     notice::flag_weakened(ctx, flag, "flag_lowered")
+}
+
+/// Keeps the note of a flag in English, where it is a checklist's; `None` = somebody's own words.
+pub(super) fn keep_english(
+    ctx: &Ctx<'_>,
+    flag: &str,
+    english: Option<&str>,
+) -> Result<(), Refusal> {
+    const SQL: &str = "UPDATE flag_care SET note_en = ?2 WHERE flag_id = ?1 AND note_en IS NOT ?2";
+    ctx.tx.prepare_cached(SQL)?.execute(params![flag, english])?;
+    Ok(())
 }
 
 /// Makes sure that an imported flag has its care row, with the limit of what it waits for, and that
@@ -226,21 +239,28 @@ pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
 }
 
 /// Who acts, what is done, until when.
-pub(super) struct Handling<'a> {
-    pub(super) owner: &'a UserId,
+pub(super) struct Handling {
+    pub(super) owner: UserId,
     pub(super) measure: String,
     pub(super) due_on: NaiveDate,
 }
 
-pub(super) fn handling<'a>(
+/// `had`: the owner that a flag has already, who may stay while something else is changed.
+pub(super) fn handling(
     ctx: &Ctx<'_>,
+    (customer, had): (&CustomerId, Option<&UserId>),
     level: Level,
-    owner: Option<&'a UserId>,
+    owner: Option<&UserId>,
     measure: &str,
     due_on: Option<NaiveDate>,
-) -> Result<Handling<'a>, Refusal> {
+) -> Result<Handling, Refusal> {
     let owner = owner.ok_or(Refusal::Invalid { field: "owner", why: "missing" })?;
-    ctx.require_staff(owner, "owner")?;
+    let owner = if had == Some(owner) {
+        ctx.require_staff(owner, "owner")?;
+        owner.clone()
+    } else {
+        ctx.owner(owner, customer, "owner")?
+    };
     let (measure, _) = flag_text::measure(ctx, measure, level)?;
     let due_on = due_on.ok_or(Refusal::Invalid { field: "due_on", why: "missing" })?;
     if due_on < ctx.today {
@@ -272,7 +292,8 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         return Err(Refusal::WrongState { state: "overruled".to_owned() });
     }
     let reason = if *confirm {
-        let handling = handling(ctx, flag.level, owner.as_ref(), measure, *due_on)?;
+        let of = (&flag.customer, flag.owner.as_ref());
+        let handling = handling(ctx, of, flag.level, owner.as_ref(), measure, *due_on)?;
         confirm_with(ctx, &flag, flag.level, &handling, "")?;
         words(reason, "reason")?
     } else {
@@ -307,7 +328,7 @@ pub(super) fn confirm_with(
     ctx: &Ctx<'_>,
     flag: &Flag,
     level: Level,
-    handling: &Handling<'_>,
+    handling: &Handling,
     note: &str,
 ) -> Result<(), Refusal> {
     const SQL: &str = "

@@ -4,7 +4,7 @@ use rusqlite::{named_params, params};
 
 use super::flag::{self, Flag};
 use super::todo::{self, New};
-use super::{Ctx, Done, flag_text, proof, words};
+use super::{Ctx, Done, flag_change, flag_text, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Leftover, Level};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
@@ -90,12 +90,20 @@ fn settle_todos(ctx: &Ctx<'_>, flag: &Flag, left: Option<Leftover>) -> Result<()
 /// Keeps the measure, which a flag must have by now, and puts its steps on the owner's list.
 fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refusal> {
     const SQL: &str = "UPDATE flags SET measure = ?2 WHERE flag_id = ?1";
+    const LISTED: &str = "
+        SELECT 1 FROM flag_todos l JOIN todos t USING (todo_id)
+        WHERE l.flag_id = ?1 AND t.state = 'open' AND t.text = ?2";
     const LINK: &str = "INSERT INTO flag_todos (todo_id, flag_id) VALUES (?1, ?2)";
     let decided = if measure.is_empty() { flag.measure.as_deref() } else { Some(measure) };
     let (decided, known) = flag_text::measure(ctx, decided.unwrap_or_default(), flag.level)?;
+    flag_change::tell_measure(ctx, flag, &decided)?;
     ctx.tx.prepare_cached(SQL)?.execute(params![flag.id, decided])?;
     let owner = flag.owner.as_ref().unwrap_or(&ctx.actor.user);
     for step in known.iter().flat_map(|measure| &measure.steps) {
+        // Decided a second time, its steps are on the list already.
+        if ctx.tx.prepare_cached(LISTED)?.exists(params![flag.id, step.zh])? {
+            continue;
+        }
         let new = New {
             customer: &flag.customer,
             visit: None,

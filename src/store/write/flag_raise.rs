@@ -7,7 +7,7 @@ use super::flag::{
 };
 use super::inverse::{Inverse, Undoable};
 use super::visit::check_visit;
-use super::{Ctx, Done, Written, flag_text, look_at, notice, words};
+use super::{Ctx, Done, Written, flag, flag_text, judged, look_at, notice, record, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
@@ -39,9 +39,11 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     ctx.require_scope(customer)?;
     let (signal, of_library) = flag_text::signal(ctx, signal)?;
-    let note = words(note, "note")?;
+    let mut note = words(note, "note")?;
+    let mut english = None;
     if let Some(visit) = visit {
         check_visit(ctx, customer, visit)?;
+        (note, english) = both_languages(ctx, visit, &signal, note)?;
         if *proposed && let Some(known) = proposed_before(ctx, visit, &signal)? {
             return Ok(Done::Quiet(Outcome::FlagRaised(known)));
         }
@@ -63,7 +65,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let handling = if *proposed {
         None
     } else {
-        Some(handling(ctx, *level, owner.as_ref(), measure, *due_on)?)
+        Some(handling(ctx, (customer, None), *level, owner.as_ref(), measure, *due_on)?)
     };
     let new = New {
         customer,
@@ -74,6 +76,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         note: &note,
     };
     let flag = insert(ctx, &new, handling.as_ref())?;
+    flag::keep_english(ctx, &flag, english.as_deref())?;
     history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
     if let (Some(asked), Some(why)) = (asked, &why) {
         keep_lowered(ctx, &flag, asked, why)?;
@@ -132,13 +135,40 @@ fn take_up(
         let why = lowered.as_ref().map_or("", |lowered| &lowered.why);
         keep_lowered(ctx, &flag.id, asked, &flag_text::reason(ctx, why, "lowered_why")?)?;
     }
-    let handling = handling(ctx, *level, owner.as_ref(), measure, *due_on)?;
-    let note = words(note, "note")?;
+    let of = (&flag.customer, flag.owner.as_ref());
+    let handling = handling(ctx, of, *level, owner.as_ref(), measure, *due_on)?;
+    let (note, english) = both_languages(ctx, visit, &flag.signal, words(note, "note")?)?;
     confirm_with(ctx, &flag, *level, &handling, &note)?;
+    if !note.is_empty() {
+        flag::keep_english(ctx, &flag.id, english.as_deref())?;
+    }
     let mut written = flag.written(ctx, command.code(), "confirmed", &note, before)?;
     notice::grave_flag(ctx, &flag.id)?;
     written.undo = written.undo.filter(|_| *level == Level::Yellow);
     Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into())
+}
+
+/// What the checklist says of a signal, in Chinese and in English, where the note is just that in either
+/// language; words of somebody's own as they are.
+fn both_languages(
+    ctx: &Ctx<'_>,
+    visit: &VisitId,
+    signal: &str,
+    note: String,
+) -> Result<(String, Option<String>), Refusal> {
+    if note.is_empty() {
+        return Ok((note, None));
+    }
+    let record = match record::load_any(ctx, visit) {
+        Ok(record) => record,
+        // A visit that came from the bank's system has no record here.
+        Err(Refusal::NotFound) => return Ok((note, None)),
+        Err(why) => return Err(why),
+    };
+    let said = judged::of(ctx, &record)?.proposals;
+    let known = said.into_iter().filter(|proposal| proposal.signal == signal);
+    let own = known.map(|proposal| proposal.note).find(|own| own.zh == note || own.en == note);
+    Ok(own.map_or((note, None), |own| (own.zh, Some(own.en))))
 }
 
 /// A flag of the customer with this signal that is proposed or confirmed, the confirmed one first.
@@ -192,11 +222,7 @@ struct New<'a> {
 
 /// Puts a new flag with its care: confirmed with what is to be done about it, or only proposed. Gives
 /// its id.
-fn insert(
-    ctx: &Ctx<'_>,
-    new: &New<'_>,
-    handling: Option<&Handling<'_>>,
-) -> Result<String, Refusal> {
+fn insert(ctx: &Ctx<'_>, new: &New<'_>, handling: Option<&Handling>) -> Result<String, Refusal> {
     const CARE: &str = "
         INSERT INTO flag_care (flag_id, step, visit_id, item, raised_by)
         VALUES (?1, 'open', ?2, ?3, ?4)";

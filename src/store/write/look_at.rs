@@ -25,7 +25,7 @@ pub(super) struct Wanted<'a> {
 
 /// Has the members of the group and the mutual guarantors looked at, if the flag is grave enough and
 /// none that itself tells of others. Those that the actor can't see are among them: risk does not stop
-/// at a scope. Where there are too many, those who owe least are left out, and that is told.
+/// at a scope; those without an active loan are not. Where there are too many, those who owe least are left out, and that is told.
 pub(super) fn because_of_flag(
     ctx: &Ctx<'_>,
     (flag, signal): (&str, &str),
@@ -49,6 +49,8 @@ pub(super) fn because_of_flag(
                 AND o.customer_id <> :customer)
         SELECT near.id, near.officer FROM near
         LEFT JOIN customer_facts x ON x.customer_id = near.id
+        WHERE EXISTS (SELECT 1 FROM loans l
+            WHERE l.customer_id = near.id AND l.status = 'active')
         ORDER BY coalesce(x.exposure, 0) DESC, near.id";
     let rule = &ctx.packs.care.contagion;
     if level < rule.from || rule.echoes.iter().any(|echo| echo == signal) {

@@ -1,4 +1,5 @@
-//! Documents promised in a record become 待办 when it is handed in, and those of earlier visits end.
+//! Documents promised in a record become 待办 when it is handed in, and those of earlier visits end; so
+//! does whatever else the record says was done.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use rusqlite::{OptionalExtension, params};
 use super::canon::Object;
 use super::record::Record;
 use super::todo::{COLUMNS, New, close, insert, read, snapshot};
-use super::{Ctx, judged};
+use super::{Ctx, facts, judged};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::ids::UserId;
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
@@ -33,7 +34,9 @@ pub(super) fn follow_documents(ctx: &Ctx<'_>, record: &Record) -> Result<Option<
     let state = judged::of(ctx, record)?;
     let mut changed: Vec<String> = Vec::new();
     let mut promised = Vec::new();
-    for document in documents(&state, &judged::answers(ctx, record)?) {
+    let answers = judged::answers(ctx, record)?;
+    changed.extend(end_kept(ctx, record, (&state, &answers))?);
+    for document in documents(&state, &answers) {
         changed.extend(end_earlier(ctx, record, &document)?);
         if let (DocumentState::Promised, Some(until)) = (document.state, document.until) {
             promised.push(document.item.clone());
@@ -159,6 +162,55 @@ fn end_earlier(
         close(ctx, todo, state, note)?;
     }
     Ok(earlier)
+}
+
+/// Ends the 待办 of earlier visits that the record says were kept, with the visit as proof. What an
+/// earlier submission of this visit ended so, and this one does not, is open again.
+fn end_kept(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    (state, answers): (&State, &BTreeMap<String, Answer>),
+) -> Result<Vec<String>, Refusal> {
+    const KNOWN: &str = "
+        SELECT todo_id, text, state = 'open' FROM todos
+        WHERE customer_id = ?1 AND coalesce(visit_id, '') <> ?2
+            AND (state = 'open' OR state = 'done' AND kind <> 'document' AND proof = ?2)
+        ORDER BY todo_id";
+    const OPEN: &str = "
+        UPDATE todos SET state = 'open', done_on = NULL, proof = NULL, revision = revision + 1
+        WHERE todo_id = ?1";
+    let said: BTreeMap<&str, bool> = state
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let key = row.path.strip_prefix("promise[")?.strip_suffix("].kept")?;
+            match &answers.get(&*row.path)?.value {
+                Value::Choice(code) => Some((key, code == "kept")),
+                _ => None,
+            }
+        })
+        .collect();
+    if said.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known: Vec<(String, String, bool)> = {
+        let mut statement = ctx.tx.prepare_cached(KNOWN)?;
+        let named = params![record.customer.as_str(), record.visit.as_str()];
+        let rows = statement.query_map(named, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let mut changed = Vec::new();
+    for (todo, text, is_open) in known {
+        match (said.get(facts::as_key(&text).as_str()), is_open) {
+            (Some(true), true) => close(ctx, &todo, TodoState::Done, record.visit.as_str())?,
+            (Some(false), false) => {
+                ctx.tx.prepare_cached(OPEN)?.execute([&todo])?;
+            }
+            _ => continue,
+        }
+        changed.push(todo);
+    }
+    Ok(changed)
 }
 
 /// Drops what an earlier submission of this visit promised and this one does not.

@@ -4,11 +4,52 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::{Ctx, Done, Written, needed};
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, Scope};
 use crate::domain::ids::{CustomerId, UserId};
-use crate::domain::user::Role;
+use crate::domain::user::{Role, Work};
 use crate::protocol::command::SetUser;
 use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::read::scope::Sight;
+use crate::store::row::{code, id};
+
+impl Ctx<'_> {
+    /// Who is meant by the owner of a flag or 待办: a login, or the name of one person alone. Refuses
+    /// who is no enabled member of staff, whose work that is not, or who does not see the customer: it
+    /// would be off everybody's desk.
+    pub(super) fn owner(
+        &self,
+        typed: &UserId,
+        customer: &CustomerId,
+        field: &'static str,
+    ) -> Result<UserId, Refusal> {
+        const SQL: &str = "
+            SELECT user, role, coalesce(branch, '') FROM users
+            WHERE disabled = 0 AND (user = ?1 OR name = ?1) ORDER BY user <> ?1, user";
+        let invalid = |why| Refusal::Invalid { field, why };
+        let mut statement = self.tx.prepare_cached(SQL)?;
+        let rows = statement.query_map([typed.as_str()], |row| {
+            let user: UserId = id(row, 0)?;
+            Ok((user, code(row, 1, Role::from_code)?, row.get::<_, String>(2)?))
+        })?;
+        let all: Vec<(UserId, Role, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        if all.is_empty() {
+            return Err(invalid("unknown_user"));
+        }
+        let is_login = all.first().is_some_and(|(user, ..)| user == typed);
+        let mut able = Vec::new();
+        for (user, role, branch) in all.into_iter().take(if is_login { 1 } else { usize::MAX }) {
+            let sight = Sight::within(Scope::of(&user, role, &branch));
+            if role.does(Work::Flags) && sight.sees(self.tx, customer)? {
+                able.push(user);
+            }
+        }
+        match (able.pop(), able.is_empty()) {
+            (Some(user), true) => Ok(user),
+            (Some(_), false) => Err(invalid("several_users")),
+            (None, _) => Err(invalid("sees_not")),
+        }
+    }
+}
 
 /// Adds a member of staff or changes her. Whether she can log in decides whether her customers
 /// have an officer, so these are planned anew.

@@ -195,7 +195,7 @@ fn add(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::Invalid { field: "kind", why: "malformed" });
     }
     let text = needed(text, "text")?;
-    ctx.require_staff(owner, "owner")?;
+    let owner = &ctx.owner(owner, customer, "owner")?;
     check_due(ctx, *due_on, None)?;
     let new = New {
         customer,
@@ -235,7 +235,12 @@ fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     ];
     todo.require_revision(ctx, *seen, &mine)?;
     todo.require_open()?;
-    ctx.require_staff(owner, "owner")?;
+    let owner = if *owner == todo.owner {
+        ctx.require_staff(owner, "owner")?;
+        owner.clone()
+    } else {
+        ctx.owner(owner, &todo.customer, "owner")?
+    };
     check_due(ctx, *due_on, Some(todo.due_on))?;
     let before = snapshot(ctx, &todo.id)?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {

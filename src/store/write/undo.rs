@@ -159,6 +159,7 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             visit_id = json_extract(:b, '$.visit_id'), item = json_extract(:b, '$.item'),
             proposed_level = json_extract(:b, '$.proposed_level'),
             lowered_why = json_extract(:b, '$.lowered_why'),
+            note_en = json_extract(:b, '$.note_en'),
             step_due = json_extract(:b, '$.step_due')
         WHERE flag_id = :flag";
     // To-dos that were dropped with the flag are open again.

@@ -12,7 +12,7 @@ use super::asking::Asking;
 use crate::domain::answer::Value;
 use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark, Headroom};
 use crate::domain::ids::CustomerId;
-use crate::domain::user::Role;
+use crate::domain::user::{Role, Work};
 use crate::form::definition::Kind;
 use crate::form::entry;
 use crate::i18n::format;
@@ -208,7 +208,10 @@ impl Deadlines {
         }
         let Some(row) = self.row() else { return };
         let mut told = vec![format!("{}  {}", row.deadline.reference, text.told(&row.deadline))];
-        told.push(text.done(row.deadline.kind).to_owned());
+        // How it is noted is told to whoever may.
+        if ctx.home.is_none_or(|home| home.role.does(Work::Flags)) {
+            told.push(text.done(row.deadline.kind).to_owned());
+        }
         if !row.verified {
             told.push(text.unverified.to_owned());
         }

@@ -8,7 +8,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use super::asking::Asking;
 use super::opened::Opened;
+use crate::domain::flag::Leftover;
 use crate::domain::ids::EventId;
 use crate::domain::todo::TodoState;
 use crate::form::entry::format_number;
@@ -17,14 +19,14 @@ use crate::protocol::command::{Command, EventCommand};
 use crate::protocol::page::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::Outcome;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{least, says_enough};
 use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
-use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -42,8 +44,8 @@ pub struct Events {
     scroll: Scroll,
     /// The customers that are looked at because of one.
     looks: Option<Opened<EventId, LookAtsPage>>,
-    /// What came of the selected one, being typed.
-    finding: Option<Prompt<EventRow>>,
+    /// What is asked about the one that is being ended.
+    ending: Asking<(), EventRow>,
     /// What was entered from here a moment ago: it is selected when the page with it comes.
     entered: Option<EventId>,
 }
@@ -66,8 +68,13 @@ impl Events {
         }
     }
 
-    pub(super) const fn context(&self) -> KeyContext {
-        if self.finding.is_some() { KeyContext::Picking } else { KeyContext::Events }
+    pub(super) fn context(&self) -> KeyContext {
+        self.ending.context().unwrap_or(KeyContext::Events)
+    }
+
+    /// Whether something is asked, and then whether an action has anything to act on in it.
+    pub(super) fn asks(&self, action: &Action) -> Option<bool> {
+        self.ending.offers(action)
     }
 
     pub(super) fn load(&mut self, page: Arc<EventsPage>) {
@@ -85,17 +92,22 @@ impl Events {
         }
     }
 
-    pub(super) fn on_key(&mut self, key: Key) -> bool {
-        Prompt::on_key(&mut self.finding, key)
+    pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        self.ending.on_key(key, ctx)
+    }
+
+    /// What was entered could not be written: its form comes back and says why.
+    pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
+        self.ending.reopen(why, field)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        Prompt::on_paste(&mut self.finding, text)
+        self.ending.on_paste(text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if self.finding.is_some() {
-            return self.on_finding(action, ctx);
+        if self.ending.is_open() {
+            return self.ending.on_action(action, ctx, |(), row, answered| end(row, answered, ctx));
         }
         // Over its customers the event is ended as over its own row, which is still the selected one.
         if *action == Action::CloseEvent {
@@ -133,24 +145,10 @@ impl Events {
                 Step::only(vec![Action::warn(text.closed_already)])
             }
             Some(row) => {
-                self.finding = Some(Prompt::new(row.clone()));
+                let (row, ask) = (row.clone(), ask_end(row, ctx));
+                self.ending.begin((), row, ask);
                 self.looks = None;
                 Step::stay()
-            }
-        }
-    }
-
-    /// Enter ends the event with what was typed, Esc takes it back.
-    fn on_finding(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let least = least().reason;
-        let enough = |_: &EventRow, typed: &str| says_enough(typed, least);
-        match Prompt::on_action(&mut self.finding, action, enough) {
-            Typed::Nothing => Step::stay(),
-            Typed::Missing => Step::only(vec![Action::warn(ctx.text.warning.needs_finding(least))]),
-            Typed::Done(row, finding) => {
-                let (event, seen) = (row.event, row.revision);
-                let close = Command::Event(EventCommand::Close { event, seen, finding });
-                Step::only(vec![Action::apply(close)])
             }
         }
     }
@@ -178,18 +176,12 @@ impl Events {
         });
         place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         self.render_foot(frame, foot, ctx);
+        self.ending.render(frame, area, ctx);
     }
 
-    /// The selected event in full, or what came of it being typed.
+    /// The selected event in full.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.warning, ctx.theme);
-        if let Some(finding) = &self.finding {
-            let about = finding.about();
-            let open = text.still_open(about.customers.saturating_sub(about.done));
-            let asked = format!("{}  {}{open}", text.finding, whole_title(about));
-            finding.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
-            return;
-        }
         let Some(row) = self.row() else { return };
         let comma = ctx.lang.list_mark();
         let [industries, districts, drivers] = &row.reach;
@@ -212,6 +204,39 @@ impl Events {
             put(frame, foot, at, Line::styled(format!(" {line}"), theme.style(Meaning::Muted)));
         }
     }
+}
+
+/// What came of an event, and what becomes of look-ats that nobody has made.
+fn ask_end(row: &EventRow, ctx: &Ctx<'_>) -> Ask {
+    let (text, flags) = (&ctx.text.warning, &ctx.text.flags);
+    let mut fields = vec![Field::text(flags.at_least(text.found, least().reason), "").required()];
+    let open = row.customers.saturating_sub(row.done);
+    if open > 0 {
+        let options = vec![
+            (String::new(), flags.choose.to_owned()),
+            (Leftover::Stay.as_code().to_owned(), flags.todos_stay.to_owned()),
+            (Leftover::Drop.as_code().to_owned(), flags.todos_drop.to_owned()),
+        ];
+        fields.push(Field::choice(text.still_open(open), "", options).required());
+    }
+    let mut ask = Ask::form("event-close", text.end_title, fields);
+    ask.lines.push(whole_title(row));
+    ask
+}
+
+/// The answer, read back.
+fn end(row: &EventRow, answered: &Answered, ctx: &Ctx<'_>) -> Result<Command, String> {
+    let value = |at: usize| answered.values.get(at).map_or("", String::as_str);
+    let least = least().reason;
+    if !says_enough(value(0), least) {
+        return Err(ctx.text.warning.needs_finding(least));
+    }
+    Ok(Command::Event(EventCommand::Close {
+        event: row.event.clone(),
+        seen: row.revision,
+        finding: value(0).to_owned(),
+        left: Leftover::from_code(value(1)),
+    }))
 }
 
 /// A customer, why she is looked at, by whom until when, and how far it is. Where the name and the

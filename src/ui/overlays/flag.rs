@@ -13,7 +13,7 @@ use crate::domain::flag::FlagState;
 use crate::domain::ids::FlagId;
 use crate::domain::money::Decimal4;
 use crate::i18n::{format, words};
-use crate::protocol::page::{FlagHistoryPage, FlagInput};
+use crate::protocol::page::{CHANGED, FlagHistoryPage, FlagInput, FlagRow};
 use crate::protocol::query::{Query, Slot};
 use crate::risk::LIMIT;
 use crate::ui::action::Action;
@@ -128,7 +128,8 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         lines.push(Line::styled(theme.cut(&again, width), theme.style(Meaning::Yellow)));
     }
     let measure = flag.measure.as_deref().map(|written| measure_shown(written, ctx.lang));
-    for (label, long) in [(text.measure, &measure), (text.note, &flag.note)] {
+    let noted = text.noted(flag).map(str::to_owned);
+    for (label, long) in [(text.measure, &measure), (text.note, &noted)] {
         let long = long.as_deref().unwrap_or_default().replace('\n', " ");
         if !long.is_empty() {
             for line in width::wrap(&theme.clean(&format!("{label} {long}")), width) {
@@ -152,6 +153,7 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
             Span::styled(theme.fit(text.change(what), 13), theme.style(Meaning::Accent)),
             Span::raw(theme.clean(who)),
         ]));
+        let note = &reworded(flag, what, note, ctx);
         if !note.is_empty() {
             let indent = " ".repeat(12);
             for line in
@@ -162,6 +164,17 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         }
     }
     lines
+}
+
+/// What stands in the history, in the language of the screen where that is known: measures of the
+/// catalogue, and what a checklist said.
+fn reworded(flag: &FlagRow, what: &str, note: &str, ctx: &Ctx<'_>) -> String {
+    if what == "measure_changed" {
+        let shown = note.split(CHANGED).map(|measure| measure_shown(measure, ctx.lang));
+        return shown.collect::<Vec<_>>().join(CHANGED);
+    }
+    let same = flag.note.as_deref() == Some(note);
+    ctx.text.flags.noted(flag).filter(|_| same).unwrap_or(note).to_owned()
 }
 
 /// The files that prove what became of it, and attempts to use others'.

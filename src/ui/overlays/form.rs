@@ -3,13 +3,13 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Overlay, Step};
-use crate::domain::money::Decimal4;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field, FieldKind};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::narrow::Narrow;
+use crate::ui::reach::read_percent;
 use crate::ui::reveal::SHOWN;
 use crate::ui::widgets::input::Input;
 
@@ -267,7 +267,7 @@ impl Form {
                     (read_day(&value, ctx.today).map(|day| day.to_string()), text.form_bad_date)
                 }
                 FieldKind::Number => {
-                    (read_number(&value).map(|n| n.to_string()), text.form_bad_number)
+                    (read_percent(&value).map(|n| n.to_string()), text.form_bad_number)
                 }
                 _ => (Some(value), ""),
             };
@@ -301,12 +301,6 @@ fn input(field: &Field) -> Input {
         FieldKind::Date => Input::preset(&field.value),
         _ => Input::new(&field.value),
     }
-}
-
-/// `15`, `+15`, `-3.5`, with a percent sign or without.
-fn read_number(typed: &str) -> Option<Decimal4> {
-    let digits = typed.trim_end_matches(['%', '％']).trim_end();
-    Decimal4::parse(digits.strip_prefix(['+', '＋']).unwrap_or(digits)).ok()
 }
 
 /// `2026-11-23`, `11-23` (the next one), `23` (of this or the next month), `+7` days.

@@ -30,6 +30,7 @@ impl Overlay {
             (Self::Tiers(it), Command::Tier(_)) => it.reopen(why, field),
             (Self::Strategies(it), Command::Strategy(_)) => it.reopen(why, field),
             (Self::Deadlines(it), Command::MarkDeadline(_)) => it.reopen(why, field),
+            (Self::Events(it), Command::Event(_)) => it.reopen(why, field),
             _ => false,
         }
     }

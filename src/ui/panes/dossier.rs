@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, UserId};
 use crate::protocol::page::{DossierPage, SideId};
 use crate::protocol::query::{GalleryOf, Query};
 use crate::ui::action::{Action, Photos};
@@ -120,6 +120,11 @@ impl DossierPane {
     /// The customer shown, by name.
     pub fn named(&self) -> Option<(CustomerId, String)> {
         self.shown().map(|page| (page.customer.clone(), page.name.clone()))
+    }
+
+    /// Who looks after the customer shown: login name.
+    pub fn officer(&self) -> Option<UserId> {
+        self.shown().map(|page| page.officer.clone())
     }
 
     /// What it is looking at.

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::flag::FlagState;
-use crate::domain::ids::{CustomerId, FlagId};
+use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, EventCommand, TodoCommand};
 use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::{FlagScope, Query};
@@ -23,8 +23,10 @@ mod act;
 mod draw;
 mod ending;
 mod events;
+mod offered;
 mod proofs;
 mod raise;
+mod table;
 mod todos;
 
 /// Risk flags of one customer, or the live ones of the scope.
@@ -48,12 +50,23 @@ pub struct FlagsPane {
     /// The 待办 that a dialog is about, as it was when the dialog opened.
     minding: Option<TodoRow>,
     /// The customer in view by name, also where none of the flags here is of her.
-    known: Option<(CustomerId, String)>,
+    known: Option<Known>,
     /// The flag that was raised here a moment ago, or the next one to decide: it is selected when
     /// the page with it comes.
     wanted: Option<FlagId>,
     /// Whether the list of all shows those that were rejected or made milder.
     weakened: bool,
+}
+
+/// A customer in view, as another pane has her.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Who.
+    pub customer: CustomerId,
+    /// Her name, raw.
+    pub name: String,
+    /// Who looks after her: login name.
+    pub officer: UserId,
 }
 
 /// The sections of the list, in their order.
@@ -105,6 +118,20 @@ impl FlagsPane {
         matches!(self.scope, Some(FlagScope::Live | FlagScope::Weakened))
     }
 
+    /// Whether the list of all shows what was rejected or made milder.
+    pub fn is_weakened(&self) -> bool {
+        self.scope == Some(FlagScope::Weakened)
+    }
+
+    /// From what was rejected or made milder back to what is live; `false` = that is shown already.
+    pub fn leave(&mut self) -> bool {
+        let left = std::mem::take(&mut self.weakened);
+        if left && self.is_weakened() {
+            self.show(Some(FlagScope::Live));
+        }
+        left
+    }
+
     /// The list of all shows what was rejected or made milder, or what is live again.
     fn turn(&mut self) {
         if self.of_all() {
@@ -130,8 +157,8 @@ impl FlagsPane {
         self.asked.as_ref().map(|row| row.name.as_str())
     }
 
-    /// Tells who the customer in view is: a dialog names her.
-    pub fn know(&mut self, customer: Option<(CustomerId, String)>) {
+    /// Tells who the customer in view is: a dialog names her, and proposes her officer.
+    pub fn know(&mut self, customer: Option<Known>) {
         self.known = customer;
     }
 
@@ -147,15 +174,15 @@ impl FlagsPane {
     fn whose(&self) -> Option<&str> {
         let Some(FlagScope::Customer(customer)) = &self.scope else { return None };
         let here = self.page.iter().flat_map(|page| &page.rows).map(|row| row.name.as_str());
-        let known = self.known.iter().filter(|(known, _)| known == customer);
-        known.map(|(_, name)| name.as_str()).chain(here).next()
+        let known = self.known.iter().filter(|known| known.customer == *customer);
+        known.map(|known| known.name.as_str()).chain(here).next()
     }
 
     /// Name and number of a customer, as far as they are known here.
     fn named(&self, customer: &CustomerId) -> String {
         let here = self.page.iter().flat_map(|page| &page.rows);
         let here = here.map(|row| (&row.customer, &row.name));
-        let known = self.known.iter().map(|(customer, name)| (customer, name));
+        let known = self.known.iter().map(|known| (&known.customer, &known.name));
         let name = known.chain(here).find(|(id, _)| *id == customer).map(|(_, name)| name.as_str());
         format!("{} {customer}", name.unwrap_or_default()).trim().to_owned()
     }

@@ -12,6 +12,7 @@ use crate::ui::clean;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
+use crate::ui::width::cells;
 
 /// No field takes more characters: what a record keeps of one.
 const MOST: usize = 32_000;
@@ -174,6 +175,7 @@ impl Input {
             first -= 1;
         }
         let shown: String = self.text.iter().skip(first).collect();
+        let shown = if first > 0 { marked(&shown, ctx.theme.glyphs.cut) } else { shown };
         let meaning = match (focused, self.preset) {
             (true, true) => Meaning::Selected,
             (true, false) => Meaning::Input,
@@ -196,6 +198,21 @@ impl Input {
             frame.set_cursor_position((x, area.y));
         }
     }
+}
+
+/// A text whose front is scrolled away: the mark of that takes the place of as many cells.
+fn marked(shown: &str, mark: &str) -> String {
+    let room = cells(mark);
+    let mut gone = 0;
+    let rest: String = shown
+        .chars()
+        .skip_while(|c| {
+            let hidden = gone < room;
+            gone += if hidden { c.width().unwrap_or(0) } else { 0 };
+            hidden
+        })
+        .collect();
+    format!("{mark}{}{rest}", " ".repeat(gone.saturating_sub(room)))
 }
 
 #[cfg(test)]

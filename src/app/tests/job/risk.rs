@@ -38,7 +38,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     let mut officer = office.desk("zhangwei");
     officer.play(&[
         ("/C000123<enter>f", "登记风险信号"),
-        ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
+        ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提款，冻结未用额度|11-28"),
     ]);
     assert_eq!(officer.refused, [], "{}", officer.screen());
     let page = match officer
@@ -67,10 +67,10 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     head.play(&[("n<enter>", "信号进度：处置中"), ("n<enter>", "信号进度：待核实")]);
     // Without a file it can only be handed to recovery.
     head.play(&[
-        ("d", "移交此信号|< 请选择 >|须有证明文件|可按 u 撤回"),
+        ("d", "结束此信号：移交保全|< 请选择 >|须有证明文件|可按 u 撤回"),
         // Enter alone hands nothing over.
         ("<tab>店门紧锁，查无人<enter>", "还需填写：结果"),
-        ("<esc><esc>", "!移交此信号"),
+        ("<esc><esc>", "!结束此信号"),
     ]);
     assert!(!head.screen().contains("已解除"));
     // The officer brings one; what proves nothing here is told.
@@ -179,10 +179,11 @@ fn an_event_is_entered_looked_at_and_ended() {
     head.play(&[
         // Over its customers as over its own row; how many nobody has looked at is told.
         ("<enter>", "粮价上涨|张伟|!核查要点"),
-        ("d", "核查结论|户未核查，核查待办仍保留"),
-        ("<enter>", "请写核查结论"),
-        ("粮价稳<enter>", "请写核查结论（至少 4 字）"),
-        ("<backspace>回落<enter>", "事件已结束|已结束"),
+        ("d", "结束此事件|核查结论|户未核查"),
+        ("<enter>", "还需填写：核查结论"),
+        ("粮价稳<enter>", "还需填写：尚有"),
+        ("<right><enter>", "请写核查结论（至少 4 字）"),
+        ("<backtab><backspace>回落<enter>", "事件已结束|已结束"),
     ]);
     assert_eq!(head.refused, [], "{}", head.screen());
     let ended = grain(&mut head);
@@ -196,7 +197,7 @@ fn a_department_is_asked_about_a_flag_and_answers() {
     let mut officer = office.desk("zhangwei");
     officer.play(&[
         ("/C000123<enter>f", "登记风险信号"),
-        ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
+        ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提款，冻结未用额度|11-28"),
         ("m", "发表意见或请部门会办|不请会办，仅发表意见"),
         ("<enter>", "还需填写：意见"),
         ("<backtab><right><right>", "< 风险 >"),
@@ -239,7 +240,7 @@ fn a_flag_of_the_banks_system_tells_its_days_before_what_was_done_here() {
     assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], here + 1));
     // One that was raised here tells it as what was done here.
     officer.play(&[("/C000123<enter>f", "登记风险信号")]);
-    officer.play(&[("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…")]);
+    officer.play(&[("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提款，冻结未用额度")]);
     let raised = officer.app.panes.flags.selected_flag().unwrap().clone();
     let page = history(&mut officer, &raised.flag);
     assert_eq!((page.brought.as_slice(), page.changes.is_empty()), (&[][..], false));

@@ -8,6 +8,8 @@ use crate::protocol::page::{EventsPage, ForeseenPage, Page};
 use crate::protocol::query::{Query, Reaching};
 use crate::store::tests::{Branch, actor, day};
 
+mod once;
+
 fn steel() -> NewEvent {
     NewEvent {
         kind: EventKind::Price,
@@ -164,7 +166,8 @@ fn whoever_has_the_customers_of_a_branch_that_was_renamed_closes_its_events() {
     let renamed = |user: &str| crate::access::Actor { branch: "B9".to_owned(), ..actor(user) };
     let close = |branch: &mut Branch, who: &crate::access::Actor| {
         let (event, finding) = ("E-20261123".into(), "已逐户核查，影响可控".to_owned());
-        let close = Command::Event(EventCommand::Close { event, seen: 1, finding });
+        let left = Some(Leftover::Stay);
+        let close = Command::Event(EventCommand::Close { event, seen: 1, finding, left });
         let op = OpId(format!("close-{}-{}", who.user, who.branch));
         branch.store.apply(who, day(0), &op, &close)
     };
@@ -226,7 +229,7 @@ fn an_event_is_closed_once_with_a_finding_by_its_own_branch() {
     let event = page(&branch, "wang").rows[0].event.clone();
     let close = |seen, finding: &str| {
         let (event, finding) = (event.clone(), finding.to_owned());
-        Command::Event(EventCommand::Close { event, seen, finding })
+        Command::Event(EventCommand::Close { event, seen, finding, left: Some(Leftover::Stay) })
     };
     let refused = |why| Refusal::Invalid { field: "finding", why };
     assert_eq!(branch.run("wang", close(1, " ")), Err(refused("missing")));
@@ -304,7 +307,7 @@ fn who_is_looked_at_is_listed_within_the_scope() {
 fn foreseen(branch: &Branch, user: &str, of: [&[&str]; 3]) -> Result<ForeseenPage, Refusal> {
     let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let [industries, districts, drivers] = of.map(list);
-    let of = Reaching { industries, districts, drivers };
+    let of = Reaching { industries, districts, drivers, change: None };
     match branch.store.query(&actor(user), day(0), &Query::Foreseen(of))? {
         Page::Foreseen(page) => Ok((*page).clone()),
         other => panic!("{other:?}"),

@@ -60,8 +60,9 @@ pub(in crate::store::write) fn flag_asked(
     last_of_history(ctx, flag, "flag_asked", "p.role = :role", asks)
 }
 
-/// The supervisors learn that an orange or red signal was rejected (`flag_rejected`) or is kept
-/// milder (`flag_lowered`), but for who did it. The reason is the last line of its history.
+/// The supervisors learn that an orange or red signal was rejected (`flag_rejected`), is kept
+/// milder (`flag_lowered`) or has another measure or day than was decided (`flag_replanned`), but for
+/// who did it. The reason is the last line of its history.
 pub(in crate::store::write) fn flag_weakened(
     ctx: &Ctx<'_>,
     flag: &str,

@@ -33,6 +33,22 @@ zh = '营业执照'
 en = 'Licence'
 help_zh = '因'
 help_en = 'W'
+[[section.item]]
+code = 'promise'
+kind = 'group'
+each = 'open_promises'
+zh = '承诺'
+en = 'Promises'
+help_zh = '因'
+help_en = 'W'
+[[section.item.cell]]
+code = 'kept'
+kind = 'choice'
+options = [{ code = 'kept', zh = '已兑现', en = 'kept' }, { code = 'broken', zh = '未兑现', en = 'broken' }]
+zh = '承诺：{subject}'
+en = 'Promised: {subject}'
+help_zh = '因'
+help_en = 'W'
 ";
 
 struct Desk {
@@ -191,4 +207,33 @@ fn what_has_come_in_meanwhile_stays_done() {
     desk.run("zhang", 1, &Command::Withdraw { visit: visit.clone(), seen: 2 }).unwrap();
     desk.submit(1, &visit);
     assert_eq!(desk.shown(), ["statement:done:2026-12-10:财务报表:已收"]);
+}
+
+#[test]
+fn what_a_record_says_was_kept_is_done_with_the_visit_as_proof() {
+    let mut desk = Desk::new();
+    let add = Command::Todo(TodoCommand::Add {
+        customer: CustomerId::from("C1"),
+        visit: None,
+        item: None,
+        kind: TodoKind::Agreed,
+        text: "每月报送 库存表".to_owned(),
+        owner: UserId::from("zhang"),
+        promised_by: Promiser::Customer,
+        due_on: "2026-12-10".parse().unwrap(),
+    });
+    desk.run("zhang", 0, &add).unwrap();
+    let visit = desk.start(20);
+    let said = |code: &str| Value::Choice(code.to_owned());
+    desk.answer(20, &visit, "promise[每月报送 库存表].kept", said("kept"));
+    let state =
+        "SELECT state || ':' || coalesce(proof, '') || ':' || coalesce(done_on, '') FROM todos";
+    assert_eq!(desk.branch.text(state), "open::", "a draft ends nothing");
+    desk.submit(20, &visit);
+    assert_eq!(desk.branch.text(state), format!("done:{visit}:2026-12-13"));
+    desk.run("zhang", 20, &Command::Withdraw { visit: visit.clone(), seen: 2 }).unwrap();
+    desk.answer(20, &visit, "promise[每月报送 库存表].kept", said("broken"));
+    desk.submit(20, &visit);
+    assert_eq!(desk.branch.text(state), "open::");
+    desk.branch.store.verify_journal(&[]).unwrap();
 }

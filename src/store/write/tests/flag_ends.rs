@@ -52,7 +52,11 @@ fn a_flag_raised_by_hand_is_as_grave_as_the_library_has_it() {
     branch
         .store
         .conn()
-        .execute_batch("UPDATE customers SET group_id = 'K' WHERE customer_id IN ('C1', 'C2')")
+        .execute_batch(
+            "UPDATE customers SET group_id = 'K' WHERE customer_id IN ('C1', 'C2');
+             INSERT INTO loans (loan_id, customer_id, amount, disbursed_on, status)
+                VALUES ('L2', 'C2', 1, '2026-01-01', 'active')",
+        )
         .unwrap();
     branch.run("zhang", by_hand("MGT-04", Level::Red, "M05", "")).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM look_ats"), "1");

@@ -94,3 +94,68 @@ fn a_measure_ends_within_what_the_pack_of_care_allows() {
         branch.run("zhang", until(days)).unwrap();
     }
 }
+
+/// A checklist with one signal.
+const PACK: &str = "
+#: t
+pack = 't@1'
+[[section]]
+id = 's'
+zh = '节'
+en = 'S'
+[[section.item]]
+code = 'works'
+kind = 'choice'
+options = [{ code = 'yes', zh = '是', en = 'yes' }, { code = 'no', zh = '否', en = 'no' }]
+zh = '是否开工'
+en = 'Working'
+help_zh = '因'
+help_en = 'W'
+[[section.item.flag]]
+when = \"works == 'no'\"
+signal = 'OPS-01'
+level = 'red'
+zh = '已停产'
+en = 'Stopped'
+";
+
+#[test]
+fn what_a_checklist_said_is_kept_in_both_languages_and_own_words_as_they_are() {
+    let pages = |branch: &Branch| {
+        let window = crate::protocol::query::Window { offset: 0, limit: 50 };
+        let scope = crate::protocol::query::FlagScope::Live;
+        let query = crate::protocol::query::Query::Flags { scope, window };
+        match branch.store.query(&actor("zhang"), day(0), &query).unwrap() {
+            crate::protocol::page::Page::Flags(page) => page.rows[0].clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (note, zh, en) in [
+        ("Stopped", "已停产", Some("Stopped")),
+        ("已停产", "已停产", Some("Stopped")),
+        ("Stopped since May", "Stopped since May", None),
+    ] {
+        let mut packs = crate::assets::packs();
+        packs.library = Arc::new(std::sync::LazyLock::new(|| {
+            Arc::new(crate::assets::checklists::parse(PACK).unwrap())
+        }));
+        let mut branch = Branch::with(Arc::new(packs));
+        let visit = started(&mut branch);
+        let no = Answer { value: Value::Choice("no".to_owned()), ..said("") };
+        let item = "works".to_owned();
+        let answer = Command::Answer { visit: visit.clone(), item, answer: Some(no), seen: 0 };
+        branch.run("zhang", answer).unwrap();
+        let mut raise = flag(Level::Red, false);
+        if let Command::RaiseFlag { visit: at, signal, note: said, .. } = &mut raise {
+            *at = Some(visit);
+            "OPS-01".clone_into(signal);
+            note.clone_into(said);
+        }
+        branch.run("zhang", raise).unwrap();
+        let row = pages(&branch);
+        assert_eq!((row.note.as_deref(), row.beside.note_en.as_deref()), (Some(zh), en), "{note}");
+        let (lang, other) = (crate::i18n::Lang::En, crate::i18n::Lang::Zh);
+        let shown = |lang| crate::i18n::Catalog::of(lang).flags.noted(&row).map(str::to_owned);
+        assert_eq!((shown(lang).as_deref(), shown(other).as_deref()), (en.or(Some(zh)), Some(zh)));
+    }
+}

@@ -91,7 +91,7 @@ fn a_flag_that_becomes_graver_is_seen_and_its_measure_decided_anew() {
     if let Command::UpdateFlag { measure, .. } = &mut same {
         measure.push('账');
     }
-    branch.run("zhang", same).unwrap();
+    branch.run("wang", same).unwrap();
     assert_eq!(branch.text("SELECT step FROM flag_care"), "verify");
 }
 

@@ -160,3 +160,150 @@ fn what_a_rule_proposes_orange_or_red_is_told_of_when_nobody_decides() {
         assert_eq!(told(&branch, "flag_step_late"), wanted, "{level:?}");
     }
 }
+
+#[test]
+fn a_confirmed_grave_flag_made_milder_is_told_and_listed() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Orange, false);
+    let why = Refusal::Invalid { field: "note", why: "says_little" };
+    let little = match update(&id, 1, Level::Yellow) {
+        Command::UpdateFlag { flag, seen, level, owner, measure, due_on, .. } => {
+            let note = "x".to_owned();
+            Command::UpdateFlag { flag, seen, level, owner, measure, due_on, note }
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(branch.run("wang", little), Err(why));
+    branch.run("wang", update(&id, 1, Level::Yellow)).unwrap();
+    assert_eq!(told(&branch, "flag_lowered"), "zhao", "the other supervisor");
+    assert_eq!(weakened(&branch, "zhao"), [id.as_str()]);
+    let kept = branch.text("SELECT proposed_level || lowered_why FROM flag_care");
+    assert_eq!(kept, "orange标的仅三千元");
+    // What was milder before, and became graver, counts from the gravest that it was.
+    branch.run("zhang", update(&id, 2, Level::Red)).unwrap();
+    assert!(weakened(&branch, "zhao").is_empty());
+    let seen = proved(&mut branch, &id, 3);
+    branch.run("zhao", update(&id, seen, Level::Orange)).unwrap();
+    assert_eq!(branch.text("SELECT proposed_level FROM flag_care"), "red");
+    assert_eq!(
+        (told(&branch, "flag_lowered").as_str(), weakened(&branch, "wang").len()),
+        ("wang zhao", 1)
+    );
+}
+
+/// A red flag on whose measure `wang` has decided, with the revision that it has then.
+fn decided(branch: &mut Branch) -> (FlagId, Revision) {
+    let id = raised(branch, Level::Red, false);
+    branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+    branch.run("wang", go(&id, 2, FlagStep::MeasureDecided, "")).unwrap();
+    branch.run("zhang", go(&id, 3, FlagStep::Acting, "")).unwrap();
+    (id, 4)
+}
+
+fn replaced(id: &FlagId, seen: Revision, measure: &str, days: u64, note: &str) -> Command {
+    Command::UpdateFlag {
+        flag: id.clone(),
+        seen,
+        level: Level::Red,
+        owner: UserId::from("zhang"),
+        measure: measure.to_owned(),
+        due_on: today() + Days::new(days),
+        note: note.to_owned(),
+    }
+}
+
+#[test]
+fn what_a_superior_decided_goes_back_to_her_when_the_officer_replaces_it() {
+    let mut branch = Branch::new();
+    let (id, seen) = decided(&mut branch);
+    for (measure, days) in [("再等等看", 7), ("续查", 8)] {
+        let missing = Err(Refusal::Invalid { field: "note", why: "missing" });
+        assert_eq!(branch.run("zhang", replaced(&id, seen, measure, days, "")), missing);
+    }
+    // Sooner, or handed on as it is, is no weaker.
+    branch.run("zhang", replaced(&id, seen, "续查", 6, "")).unwrap();
+    assert_eq!(branch.text("SELECT step FROM flag_care"), "acting");
+    branch.run("zhang", replaced(&id, seen + 1, "再等等看", 9, "客户请求宽限")).unwrap();
+    assert_eq!(branch.text("SELECT step FROM flag_care"), "acknowledged");
+    assert!(branch.text("SELECT step_due FROM flag_care").as_str() > "2026-11-23T01");
+    assert_eq!(told(&branch, "flag_replanned"), "wang zhao");
+    let Page::Inbox(page) = branch.store.query(&actor("wang"), day(0), &Query::Inbox).unwrap()
+    else {
+        panic!()
+    };
+    let row = page.rows.iter().find(|row| row.kind == "flag_replanned").unwrap();
+    assert_eq!((row.note.as_deref(), row.stands), (Some("客户请求宽限"), true));
+    let history = "SELECT group_concat(what || ':' || note, '|') FROM (SELECT * FROM flag_history \
+        WHERE what LIKE '%_changed' ORDER BY n)";
+    assert_eq!(
+        branch.text(history),
+        "due_changed:2026-11-30 → 2026-11-29|measure_changed:续查 → 再等等看|due_changed:2026-11-29 → 2026-12-02"
+    );
+    assert_eq!(
+        branch.run("zhang", go(&id, seen + 2, FlagStep::MeasureDecided, "")),
+        Err(Refusal::NotAllowed)
+    );
+    branch.run("wang", go(&id, seen + 2, FlagStep::MeasureDecided, "")).unwrap();
+}
+
+#[test]
+fn a_superior_replaces_what_was_decided_and_both_stand_in_the_history() {
+    let mut branch = Branch::new();
+    let (id, seen) = decided(&mut branch);
+    branch.run("zhao", replaced(&id, seen, "提前收回", 9, "")).unwrap();
+    assert_eq!(branch.text("SELECT step FROM flag_care"), "acting");
+    assert_eq!(told(&branch, "flag_replanned"), "");
+    let old = "SELECT note FROM flag_history WHERE what = 'measure_changed'";
+    assert_eq!(branch.text(old), "续查 → 提前收回");
+}
+
+#[test]
+fn a_proposal_waits_to_be_decided_whatever_is_planned_in_it() {
+    let mut branch = Branch::new();
+    let id = at_night(&mut branch, "EXT-01", Level::Orange);
+    let mut plan = update(&id, 1, Level::Orange);
+    if let Command::UpdateFlag { due_on, .. } = &mut plan {
+        *due_on = today() + Days::new(20);
+    }
+    branch.run("zhang", plan).unwrap();
+    let window = Window { offset: 0, limit: 50 };
+    let query = Query::Flags { scope: FlagScope::Live, window };
+    let Page::Flags(page) = branch.store.query(&actor("zhang"), day(0), &query).unwrap() else {
+        panic!()
+    };
+    assert!(page.rows[0].rots, "{:?}", page.rows[0]);
+}
+
+#[test]
+fn an_owner_sees_the_customer_and_handles_flags() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Yellow, false);
+    let to = |owner: &str, seen| {
+        let mut command = update(&id, seen, Level::Yellow);
+        if let Command::UpdateFlag { owner: new, .. } = &mut command {
+            *new = UserId::from(owner);
+        }
+        command
+    };
+    let refused = |why| Err(Refusal::Invalid { field: "owner", why });
+    for (owner, why) in [
+        ("admin", "sees_not"),
+        ("audit", "sees_not"),
+        ("far", "sees_not"),
+        ("out", "sees_not"),
+        ("li", "sees_not"),
+        ("nobody", "unknown_user"),
+    ] {
+        assert_eq!(branch.run("zhang", to(owner, 1)), refused(why), "{owner}");
+    }
+    // By name as well, where one person alone has it.
+    branch.run("zhang", to("赵敏", 1)).unwrap();
+    assert_eq!(branch.text("SELECT owner FROM flags"), "zhao");
+    let twin =
+        "INSERT INTO users (user, name, role, branch) VALUES ('wang2', '王芳', 'risk', 'B1')";
+    branch.store.conn().execute_batch(twin).unwrap();
+    assert_eq!(branch.run("zhang", to("王芳", 2)), refused("several_users"));
+    // One that is there may stay while something else is changed.
+    branch.store.conn().execute_batch("UPDATE flags SET owner = 'li'").unwrap();
+    branch.run("zhang", to("li", 2)).unwrap();
+}

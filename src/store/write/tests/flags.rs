@@ -45,18 +45,19 @@ fn handing_a_grave_flag_on_does_not_open_the_way_out() {
         note: note.to_owned(),
     };
     // The owner gives it away: she still was its owner.
-    branch.run("zhang", update(1, Level::Orange, "li", "")).unwrap();
+    branch.run("zhang", update(1, Level::Orange, "risk", "")).unwrap();
     let seen = verified(&mut branch, &id, 2);
     let closed = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "证明材料齐全"));
     assert_eq!(closed, Err(Refusal::OwnRecord));
-    let lowered = branch.run("zhang", update(seen, Level::Yellow, "li", "经营好转"));
+    let lowered = branch.run("zhang", update(seen, Level::Yellow, "risk", "经营好转"));
     assert_eq!(lowered, Err(Refusal::OwnRecord));
-    branch.run("zhao", update(seen, Level::Red, "li", "恶化")).unwrap();
-    let why = branch.run("zhao", update(seen, Level::Orange, "li", "经营好转")).unwrap_err();
+    branch.run("zhao", update(seen, Level::Red, "risk", "恶化")).unwrap();
+    let why = branch.run("zhao", update(seen, Level::Orange, "risk", "经营好转")).unwrap_err();
     assert!(matches!(why, Refusal::Conflict { now, .. } if now == seen + 1), "{why:?}");
     let seen = proved(&mut branch, &id, seen + 1);
-    branch.run("zhao", update(seen, Level::Yellow, "li", "经营好转")).unwrap();
-    assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "9");
+    branch.run("zhao", update(seen, Level::Yellow, "risk", "经营好转")).unwrap();
+    // Each change of the owner and the day has its line.
+    assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "12");
 }
 
 #[test]

@@ -10,7 +10,12 @@ fn a_confirmed_red_flag_has_group_and_mutual_guarantors_looked_at_once() {
         .conn()
         .execute_batch(
             "INSERT INTO customers (customer_id, name, officer, group_id) VALUES
-            ('G1', '甲', 'li', 'K1'), ('G2', '乙', 'zhang', NULL), ('G3', '丙', 'li', NULL);
+            ('G1', '甲', 'li', 'K1'), ('G2', '乙', 'zhang', NULL), ('G3', '丙', 'li', NULL),
+            ('G4', '旧户', 'li', 'K1');
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status)
+            SELECT 'L' || customer_id, customer_id, 100, 100, '2026-01-01',
+                CASE customer_id WHEN 'G4' THEN 'settled' ELSE 'active' END
+            FROM customers WHERE customer_id LIKE 'G%';
          UPDATE customers SET group_id = 'K1' WHERE customer_id = 'C1';
          INSERT INTO relations (customer_id, related_name, related_customer_id, kind) VALUES
             ('C1', '乙', 'G2', 'mutual_guarantee'), ('G3', '本户', 'C1', 'mutual_guarantee'),
@@ -52,6 +57,7 @@ fn what_others_have_told_of_is_passed_on_to_nobody_and_who_is_left_out_is_told()
              INSERT INTO customers (customer_id, name, officer, group_id) VALUES
                 ('G1', '甲', 'li', 'K1'), ('G2', '乙', 'li', 'K1'), ('G3', '丙', 'li', 'K1');
              INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status) VALUES
+                ('LG1', 'G1', 50, 50, '2026-01-01', 'active'),
                 ('LG2', 'G2', 100, 100, '2026-01-01', 'active'), ('LG3', 'G3', 200, 200, '2026-01-01', 'active')",
         )
         .unwrap();

@@ -35,7 +35,7 @@ fn set(todo: &TodoId, seen: Revision, text: &str) -> Command {
         todo: todo.clone(),
         seen,
         text: text.to_owned(),
-        owner: UserId::from("li"),
+        owner: UserId::from("risk"),
         due_on: today() + Days::new(9),
     })
 }
@@ -55,7 +55,7 @@ fn one_is_noted_changed_and_done_and_the_journal_knows() {
     assert_eq!(todo.as_str(), "T-C1-20261123");
     branch.run("wang", set(&todo, 1, "每季报送库存表")).unwrap();
     branch.run("zhang", end(&todo, 2, true, "已收 11 月库存表")).unwrap();
-    assert_eq!(shown(&branch), "done:每季报送库存表:li:已收 11 月库存表");
+    assert_eq!(shown(&branch), "done:每季报送库存表:risk:已收 11 月库存表");
     assert_eq!(branch.text("SELECT done_on FROM todos"), "2026-11-23");
     let rows = branch.text("SELECT group_concat(command || ':' || subject || (before IS NULL), ' ') FROM journal WHERE command LIKE '%todo'");
     assert_eq!(rows, "add_todo:T-C1-202611231 set_todo:T-C1-202611230 end_todo:T-C1-202611230");
@@ -98,6 +98,15 @@ fn who_may_and_what_is_refused() {
                 }
             }),
             invalid("owner", "unknown_user"),
+        ),
+        (
+            "zhang",
+            change(|c| {
+                if let Command::Todo(TodoCommand::Add { owner, .. }) = c {
+                    *owner = UserId::from("li");
+                }
+            }),
+            invalid("owner", "sees_not"),
         ),
         (
             "zhang",
@@ -173,7 +182,7 @@ fn each_change_is_taken_back_in_turn() {
     branch.run("zhang", set(&todo, 1, "改过")).unwrap();
     branch.run("zhang", end(&todo, 2, true, "已收")).unwrap();
     let steps =
-        ["open:改过:li:", "open:每月报送库存表:zhang:", "dropped:每月报送库存表:zhang:undone"];
+        ["open:改过:risk:", "open:每月报送库存表:zhang:", "dropped:每月报送库存表:zhang:undone"];
     for wanted in steps {
         branch.run("zhang", Command::Undo).unwrap();
         assert_eq!(shown(&branch), wanted);
@@ -214,5 +223,5 @@ fn what_is_late_is_told_to_officer_owner_and_supervisors_once() {
     assert_eq!(told(&branch), "", "due that day");
     branch.store.run_jobs(moment(10), "s");
     branch.store.run_jobs(moment(11), "s");
-    assert_eq!(told(&branch), "li wang zhang zhao");
+    assert_eq!(told(&branch), "risk wang zhang zhao");
 }

@@ -1,6 +1,7 @@
 //! Keys of the flags pane: what they ask, and what the answers write.
 
 use super::ending::{CLOSE, ask_close};
+use super::offered::is_about_a_flag;
 use super::{FlagsPane, proofs};
 use crate::domain::flag::{Department, FlagState, FlagStep, Leftover, Level};
 use crate::domain::ids::{CustomerId, UserId};
@@ -43,19 +44,7 @@ impl FlagsPane {
             return self.act_on_todo(&todo, action, ctx);
         }
         let Some(row) = self.row().cloned() else {
-            let about_a_flag = matches!(
-                action,
-                Action::ConfirmFlag
-                    | Action::RejectFlag
-                    | Action::ReopenFlag
-                    | Action::Edit
-                    | Action::Advance
-                    | Action::CloseFlag
-                    | Action::Comment
-                    | Action::Attach
-                    | Action::Photos
-                    | Action::History
-            );
+            let about_a_flag = is_about_a_flag(action);
             return about_a_flag
                 .then(|| Action::warn(ctx.text.flags.no_flag))
                 .into_iter()
@@ -103,7 +92,9 @@ impl FlagsPane {
     pub(super) fn officer_of(&self, customer: &CustomerId) -> Option<&UserId> {
         let page = self.page.as_ref()?;
         let rows = page.rows.iter().filter(|row| row.customer == *customer);
-        page.officer.as_ref().or_else(|| rows.map(|row| &row.beside.officer).next())
+        let known = self.known.as_ref().filter(|known| known.customer == *customer);
+        let listed = || rows.map(|row| &row.beside.officer).next();
+        page.officer.as_ref().or(known.map(|known| &known.officer)).or_else(listed)
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -225,7 +216,7 @@ fn ask_reject(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     Ok(ask)
 }
 
-fn ask_reopen(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+pub(super) fn ask_reopen(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     let text = &ctx.text.flags;
     if row.state != FlagState::Rejected {
         return Err(text.only_rejected);
@@ -237,7 +228,7 @@ fn ask_reopen(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     Ok(Ask::form(REOPEN, text.reopen_title, vec![reason]))
 }
 
-fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+pub(super) fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     let text = &ctx.text.flags;
     if !matches!(row.state, FlagState::Proposed | FlagState::Confirmed) {
         return Err(text.only_live);
@@ -249,10 +240,18 @@ fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     let levels = levels(ctx).into_iter().filter(|(code, _)| !(is_own && milder(code))).collect();
     let mut fields = vec![Field::choice(text.level, row.level.as_code(), levels)];
     fields.extend(handling_of(row, ctx));
+    let replaces = grave && is_decided(row, ctx);
     let grave = grave && !is_own;
-    let note = if grave { text.note_lowering(least().reason) } else { text.note.to_owned() };
+    let note = match (grave, replaces) {
+        (true, _) => text.note_lowering(least().reason),
+        (false, true) => text.note_replacing(least().reason),
+        (false, false) => text.note.to_owned(),
+    };
     fields.push(Field::text(note, ""));
     let mut ask = Ask::form(EDIT, text.edit_title, fields);
+    if replaces {
+        ask.lines.push(text.replaces.to_owned());
+    }
     if is_own {
         ask.lines.push(text.four_eyes.to_owned());
     }
@@ -260,8 +259,15 @@ fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     Ok(ask)
 }
 
+/// Whether a superior has decided what is done, and who looks is not one.
+fn is_decided(row: &FlagRow, ctx: &Ctx<'_>) -> bool {
+    ctx.home.is_some_and(|home| home.role == Role::Officer)
+        && row.state == FlagState::Confirmed
+        && matches!(row.step, FlagStep::MeasureDecided | FlagStep::Acting | FlagStep::Verify)
+}
+
 /// A word on the flag, and whose word is asked for.
-fn ask_discuss(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+pub(super) fn ask_discuss(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     let text = &ctx.text.flags;
     if !matches!(row.state, FlagState::Proposed | FlagState::Confirmed) {
         return Err(text.only_live);
@@ -289,7 +295,7 @@ pub(super) fn catalogue(level: Level, ctx: &Ctx<'_>) -> String {
 }
 
 /// The steps that a confirmed flag can go to now and that are the actor's; ending it is another key.
-fn ways(row: &FlagRow, ctx: &Ctx<'_>) -> Vec<FlagStep> {
+pub(super) fn ways(row: &FlagRow, ctx: &Ctx<'_>) -> Vec<FlagStep> {
     let officer = ctx.home.is_some_and(|home| home.role == Role::Officer);
     let mine = |step: &FlagStep| !(step.ends() || officer && step.is_superiors(row.level));
     row.step.ways(row.level).iter().copied().filter(mine).collect()

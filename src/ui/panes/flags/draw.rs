@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::table::Columns;
 use super::{FlagsPane, Group, todos};
 use crate::domain::flag::{FlagState, Level};
 use crate::i18n::{format, words};
-use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
+use crate::protocol::page::{FlagRow, FlagsPage};
 use crate::protocol::query::FlagScope;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -64,7 +65,7 @@ pub(super) fn pane(
     };
     let selected = flags.part.scroll.selected();
     if table {
-        let columns = Columns::of(inner.width, ctx);
+        let columns = Columns::of(inner.width, is_owned(&page, ctx), ctx);
         put(frame, inner, 0, columns.heading(ctx));
     }
     let lines = lines(flags, &page, inner.width, table, ctx);
@@ -103,6 +104,7 @@ fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx
     ];
     let count = |group| page.rows.iter().filter(|row| Group::of(row) == group).count();
     let sections = groups.iter().filter(|(group, _)| count(*group) > 0).count();
+    let owned = table && is_owned(page, ctx);
     let (mut lines, mut last) = (Lines::new(), None);
     for (position, index) in (page.offset as usize..).zip(&flags.order) {
         let Some(row) = page.rows.get(*index) else { continue };
@@ -116,7 +118,7 @@ fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx
         }
         let width = usize::from(width);
         if table {
-            let columns = Columns::of(u16::try_from(width).unwrap_or(u16::MAX), ctx);
+            let columns = Columns::of(u16::try_from(width).unwrap_or(u16::MAX), owned, ctx);
             lines.push((Some(position), columns.row(row, ctx)));
         } else {
             let named = flags.of_all();
@@ -149,7 +151,7 @@ fn todo_lines(
     }
     lines.push((None, Line::default()));
     lines.push((None, todos::heading(&page.todos, ctx)));
-    let columns = Columns::of(width, ctx);
+    let columns = Columns::of(width, is_owned(page, ctx), ctx);
     for (position, row) in (page.total as usize..).zip(&page.todos) {
         if table {
             lines.push((Some(position), columns.todo(row, ctx)));
@@ -160,13 +162,20 @@ fn todo_lines(
     }
 }
 
+/// Whether anything in the list is owned by somebody other than who looks.
+fn is_owned(page: &FlagsPage, ctx: &Ctx<'_>) -> bool {
+    let me = ctx.me();
+    let owners = page.rows.iter().filter_map(|row| row.owner.as_ref());
+    owners.chain(page.todos.iter().map(|row| &row.owner)).any(|owner| owner.as_str() != me)
+}
+
 /// Cells of the longest word for a level.
-fn level_width(ctx: &Ctx<'_>) -> usize {
+pub(super) fn level_width(ctx: &Ctx<'_>) -> usize {
     Level::ALL.iter().map(|l| cells(words::level(ctx.lang, *l))).max().unwrap_or(0)
 }
 
 /// Mark and word of the level; an ended flag is told in grey.
-fn level(row: &FlagRow, ctx: &Ctx<'_>) -> [Span<'static>; 2] {
+pub(super) fn level(row: &FlagRow, ctx: &Ctx<'_>) -> [Span<'static>; 2] {
     let ended = Group::of(row) == Group::Ended;
     let muted = ctx.theme.style(Meaning::Muted);
     let style = if ended { muted } else { ctx.theme.level(row.level) };
@@ -178,12 +187,12 @@ fn level(row: &FlagRow, ctx: &Ctx<'_>) -> [Span<'static>; 2] {
     ]
 }
 
-fn age(row: &FlagRow, ctx: &Ctx<'_>) -> String {
+pub(super) fn age(row: &FlagRow, ctx: &Ctx<'_>) -> String {
     ctx.text.flags.age((ctx.today - row.raised_on).num_days().max(0))
 }
 
 /// `逾期 3天`, or the day; nothing where there is none.
-fn due(row: &FlagRow, ctx: &Ctx<'_>) -> Option<Span<'static>> {
+pub(super) fn due(row: &FlagRow, ctx: &Ctx<'_>) -> Option<Span<'static>> {
     let day = row.due_on?;
     Some(if row.overdue_days > 0 {
         let late = ctx.text.flags.overdue(row.overdue_days);
@@ -216,7 +225,7 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
     let state = words::flag_state(ctx.lang, row.state);
     let step = words::flag_step(ctx.lang, row.step);
     let dot = format!(" {} ", theme.glyphs.dot);
-    let mut parts: Vec<Span<'static>> = Vec::new();
+    let (mut parts, mut own): (Vec<Span<'static>>, Vec<String>) = Default::default();
     if named {
         parts.push(Span::raw(theme.cut(&row.name, room / 2)));
     }
@@ -227,16 +236,17 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
                 Some(owner) => Span::raw(theme.cut(owner, 12)),
                 None => Span::styled(text.no_owner, warn),
             });
-            let measure = measure_of(row, ctx);
             let due = due(row, ctx);
             let taken: usize = parts.iter().chain(due.iter()).map(|p| p.width() + 3).sum();
-            parts.push(match measure {
-                Some(measure) => Span::raw(theme.cut(&measure, room.saturating_sub(taken).max(4))),
-                None => Span::styled(
+            match measure_of(row, ctx).map(|measure| theme.clean(&measure)) {
+                None => parts.push(Span::styled(
                     theme.cut(text.no_measure, room.saturating_sub(taken).max(4)),
                     warn,
-                ),
-            });
+                )),
+                Some(measure) if cells(&measure) + taken <= room => parts.push(Span::raw(measure)),
+                // Cut to a word or two it says nothing: it has lines of its own.
+                Some(measure) => own = wrap(&measure, room.max(8)),
+            }
             parts.extend(due);
         }
         FlagState::Proposed => parts.push(Span::styled(state, theme.style(Meaning::Accent))),
@@ -255,8 +265,9 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
         spans.push(part);
     }
     lines.push(Line::from(spans));
+    lines.extend(own.iter().map(|piece| Line::raw(format!("    {piece}"))));
     // Of a rejected one it is asked why it was rejected; of one that is done nothing is open.
-    let said = row.note.as_deref().filter(|_| row.state != FlagState::Closed);
+    let said = text.noted(row).filter(|_| row.state != FlagState::Closed);
     let said = said.filter(|said| !said.is_empty()).map(|said| said.replace('\n', " "));
     let files = (!row.proofs.is_empty()).then(|| ctx.text.files.count(row.proofs.len()));
     let asked = row.lies_with.filter(|_| !ended).map(|department| text.lies_with(department));
@@ -288,7 +299,7 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Span::styled(files_of(row, ctx), muted),
     ])];
     let measure = measure_of(row, ctx).unwrap_or_else(|| text.no_measure.to_owned());
-    let note = row.note.as_deref().unwrap_or_default().replace('\n', " ");
+    let note = text.noted(row).unwrap_or_default().replace('\n', " ");
     let again = row.beside.again.map(|(how, on)| format!("{}   ", text.again(how, on)));
     let again = again.unwrap_or_default();
     // The table may have cut her name, and has no room for the age on a narrow screen.
@@ -305,95 +316,4 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
 fn files_of(row: &FlagRow, ctx: &Ctx<'_>) -> String {
     let count = row.proofs.len();
     if count == 0 { String::new() } else { format!("  {}", ctx.text.files.count(count)) }
-}
-
-/// Widths of the table's columns.
-struct Columns {
-    signal: usize,
-    name: usize,
-    owner: usize,
-    /// 0 where there is no room for it.
-    age: usize,
-}
-
-const AGE: usize = 6;
-const STEP: usize = 9;
-const DUE: usize = 12;
-
-impl Columns {
-    fn of(width: u16, ctx: &Ctx<'_>) -> Self {
-        let owner = if width >= 100 { 12 } else { 9 };
-        // Mark, level word and the blanks between the columns.
-        let blanks = level_width(ctx) + 10;
-        let age = if width >= 100 { AGE } else { 0 };
-        let room = usize::from(width).saturating_sub(age + STEP + DUE + owner + blanks);
-        let signal = (room * 3 / 5).min(56);
-        Self { signal, name: (room - signal).min(44), owner, age }
-    }
-
-    fn heading(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let (text, theme) = (&ctx.text.flags, ctx.theme);
-        let width = level_width(ctx);
-        let line = format!(
-            "{}{} {} {} {} {} {}",
-            " ".repeat(width + 4),
-            theme.fit(text.signal_column, self.signal),
-            theme.fit(text.customer_column, self.name),
-            theme.fit_right(text.age_column, self.age),
-            theme.fit(text.step_column, STEP),
-            theme.fit(text.owner_column, self.owner),
-            theme.fit(text.due_column, DUE),
-        );
-        Line::styled(line, theme.style(Meaning::Muted))
-    }
-
-    fn todo(&self, row: &TodoRow, ctx: &Ctx<'_>) -> Line<'static> {
-        let theme = ctx.theme;
-        let cells = todos::TableCells::of(row, ctx);
-        let (due, due_style) = cells.due;
-        let mark = theme.fit(&format!(" {}", cells.mark), level_width(ctx) + 4);
-        Line::from(vec![
-            Span::styled(mark, theme.style(Meaning::Accent)),
-            Span::raw(theme.fit(&cells.what, self.signal)),
-            Span::raw(" "),
-            Span::raw(theme.fit(&row.name, self.name)),
-            Span::raw(" ".repeat(self.age + 2)),
-            Span::styled(theme.fit(cells.kind, STEP), theme.style(Meaning::Muted)),
-            Span::raw(" "),
-            Span::raw(theme.fit(&row.owner_name, self.owner)),
-            Span::raw(" "),
-            Span::styled(theme.cut(&due, DUE), due_style),
-        ])
-    }
-
-    fn row(&self, row: &FlagRow, ctx: &Ctx<'_>) -> Line<'static> {
-        let (text, theme) = (&ctx.text.flags, ctx.theme);
-        let muted = theme.style(Meaning::Muted);
-        let [mark, word] = level(row, ctx);
-        let asked = row.lies_with.map(|department| text.asked_short(department));
-        let (step, style) = match (&asked, row.state) {
-            (Some(asked), _) => (asked.as_str(), Meaning::Accent),
-            (None, FlagState::Confirmed) => (words::flag_step(ctx.lang, row.step), Meaning::Text),
-            (None, state) => (words::flag_state(ctx.lang, state), Meaning::Accent),
-        };
-        let (owner, owner_style) = match &row.owner_name {
-            Some(owner) => (owner.as_str(), Meaning::Text),
-            None if row.state == FlagState::Confirmed => (text.no_owner, Meaning::Yellow),
-            None => ("-", Meaning::Muted),
-        };
-        let due = due(row, ctx).unwrap_or_else(|| Span::styled("-", muted));
-        Line::from(vec![
-            mark,
-            word,
-            Span::raw(theme.fit(&signal_line(&row.signal, ctx.lang), self.signal)),
-            Span::raw(" "),
-            Span::raw(theme.fit(&row.name, self.name)),
-            Span::styled(format!(" {} ", theme.fit_right(&age(row, ctx), self.age)), muted),
-            Span::styled(theme.fit(step, STEP), theme.style(style)),
-            Span::raw(" "),
-            Span::styled(theme.fit(owner, self.owner), theme.style(owner_style)),
-            Span::raw(" "),
-            Span::styled(theme.cut(&due.content, DUE), due.style),
-        ])
-    }
 }

@@ -13,7 +13,7 @@ use crate::ui::reach::ReachFields;
 
 const ADD: &str = "event-add";
 /// Where the lists stand in the form.
-const REACH: ReachFields = ReachFields { drivers: 4, industries: 5, districts: 6 };
+const REACH: ReachFields = ReachFields { drivers: 4, industries: 5, districts: 6, change: 2 };
 
 impl FlagsPane {
     pub(super) fn ask_event(ctx: &Ctx<'_>) -> Vec<Action> {

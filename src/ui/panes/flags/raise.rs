@@ -10,10 +10,11 @@ use crate::protocol::command::Command;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
-use crate::ui::flag::{Signal, handling, levels, read_signal};
+use crate::ui::flag::{Signal, handling, levels, read_signal, several};
 use crate::ui::value::{least, measure_written, signal_level, signal_line};
 
 const SIGNAL: &str = "flag-signal";
+const WHICH: &str = "flag-which";
 const RAISE: &str = "flag-raise";
 
 impl FlagsPane {
@@ -41,7 +42,9 @@ impl FlagsPane {
         ctx: &Ctx<'_>,
     ) -> Option<Vec<Action>> {
         match answered.tag {
-            SIGNAL => Some(self.ask_care(answered.values.first().map_or("", |v| v.trim()), ctx)),
+            SIGNAL | WHICH => {
+                Some(self.ask_care(answered.values.first().map_or("", |v| v.trim()), ctx))
+            }
             RAISE => Some(self.raise(&answered.values, ctx)),
             _ => None,
         }
@@ -50,6 +53,13 @@ impl FlagsPane {
     /// What was typed as the signal is read; then comes what is done about it.
     fn ask_care(&mut self, typed: &str, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.flags;
+        let several = several(typed);
+        if let Some(first) = several.first() {
+            let name = |code: &String| (code.clone(), signal_line(code, ctx.lang));
+            let options = several.iter().map(name).collect();
+            let field = Field::choice(text.which_signal, first.clone(), options);
+            return vec![Action::ask(Ask::form(WHICH, text.which_signal, vec![field]))];
+        }
         let Signal { written, level: known } = match read_signal(typed, ctx) {
             Ok(signal) => signal,
             Err(why) => return vec![Action::fail(why)],

@@ -5,7 +5,7 @@ use ratatui::backend::TestBackend;
 use super::*;
 use crate::domain::attachment::{Looks, Media};
 use crate::domain::flag::{FlagStep, Level};
-use crate::domain::ids::{FlagId, UserId};
+use crate::domain::ids::FlagId;
 use crate::domain::sample::day;
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
@@ -13,6 +13,7 @@ use crate::protocol::page::{HomePage, ProofRow};
 use crate::ui::action::Answered;
 use crate::ui::theme::Theme;
 
+mod offered;
 mod proof;
 
 fn now() -> DateTime<FixedOffset> {

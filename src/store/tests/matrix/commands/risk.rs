@@ -3,6 +3,7 @@
 use super::super::world::today;
 use super::{Row, WORDS, matrix, soon};
 use crate::domain::event::EventKind;
+use crate::domain::flag::Leftover;
 use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
 use crate::domain::strategy::Strategy;
@@ -108,6 +109,7 @@ matrix! {
             event: ids.event.clone(),
             seen: 1,
             finding: "价格已经回落".to_owned(),
+            left: Some(Leftover::Stay),
         })
     };
 }

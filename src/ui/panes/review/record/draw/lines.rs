@@ -268,7 +268,7 @@ fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     parts.extend(row.due_on.map(|day| format::near_day(day, ctx.today)));
     let handled = parts.join(&format!(" {dot} "));
     lines.extend(long(&handled, width, theme.style(Meaning::Text), ctx));
-    if let Some(note) = row.note.as_deref().filter(|note| !note.is_empty()) {
+    if let Some(note) = ctx.text.flags.noted(row).filter(|note| !note.is_empty()) {
         lines.extend(long(note, width, muted, ctx));
     }
     lines
