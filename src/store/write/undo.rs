@@ -69,8 +69,8 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Dossier { visit, item, field, before } => {
             dossier::take_back(ctx, last, (visit, item, *field), before.as_deref())?
         }
-        Inverse::Statement { kept, before } => {
-            statement::take_back(ctx, last, kept, before.as_deref())?
+        Inverse::Statement { kept, before, employees } => {
+            statement::take_back(ctx, last, kept, (before.as_deref(), *employees))?
         }
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
