@@ -218,6 +218,7 @@ fn change_flag(
     change(&flag.id)?;
     flag::history(ctx, &flag.id, "undone", "")?;
     ctx.replan(&flag.customer)?;
+    flag::reclassify(ctx, &flag.customer, &flag.signal)?;
     let after = flag::snapshot(ctx, &flag.id)?;
     Ok(Change { before: Some(before), after: Some(after), revision: flag.revision + 1 })
 }
