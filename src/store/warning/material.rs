@@ -179,6 +179,7 @@ impl Slice<'_> {
              count(*) FILTER (WHERE {LATE} AND r.due_on >= :half), \
              count(*) FILTER (WHERE {LATE} AND r.due_on >= :year) \
              FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on < :today \
+                AND (l.status = 'active' OR r.due_on >= :year) \
              WHERE l.customer_id BETWEEN :first AND :last AND l.status <> 'written_off' \
              GROUP BY l.customer_id ORDER BY l.customer_id"
         );
