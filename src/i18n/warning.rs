@@ -72,7 +72,8 @@ impl Warning {
         match self.lang {
             Lang::Zh => format!("另有 {count} 条提示信号属于无权查看的客户"),
             Lang::En => {
-                format!("{} of customers outside your sight", counted(count, "more proposal"))
+                let more = counted(count, "more proposal");
+                format!("{more}, for customers outside your sight")
             }
         }
     }
