@@ -26,6 +26,7 @@ mod seen;
 pub mod staff;
 mod statements;
 mod strategies;
+mod tiers;
 mod trouble;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
@@ -100,6 +101,7 @@ pub fn enact(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     seen::make(store, recipe, now);
     rounds::make(store, recipe, now);
     strategies::make(store, recipe, now);
+    tiers::make(store, recipe, now);
     events::make(store, recipe, now);
     // A record of October projected its customer as October knew her: today knows more.
     if let Err(error) = store.plan_book(recipe.today) {

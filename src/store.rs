@@ -11,6 +11,7 @@ mod book;
 mod card;
 mod cell;
 mod checks;
+mod collateral;
 mod concerned;
 mod content;
 mod copy;

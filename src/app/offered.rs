@@ -43,7 +43,7 @@ pub(super) const fn work(context: KeyContext, action: &Action) -> Option<Work> {
             | A::NewStatement,
         )
         | (C::Day | C::LookUps | C::Statements, A::Edit)
-        | (C::Requests, A::Withdraw) => Work::Visits,
+        | (C::Requests | C::Statements, A::Withdraw) => Work::Visits,
         _ => return None,
     })
 }

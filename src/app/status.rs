@@ -71,6 +71,7 @@ pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'stati
             DeadlineMark::Received => Some(text.deadlines.received),
             DeadlineMark::Waived => Some(text.deadlines.waived),
         },
+        Command::KeepStatement(it) if it.withdrawn.is_some() => Some(text.statements.withdrawn),
         Command::Tier(tier) => Some(match tier {
             TierCommand::Propose { .. } => text.tiers.done_proposed,
             TierCommand::Decide { confirm: true, .. } => text.tiers.done_confirmed,

@@ -147,10 +147,16 @@ pub fn parse(file: &str, text: &str) -> Result<Card, Fault> {
             }
             CardFault::Points(input) => shape(input, "points: one more than steps"),
             CardFault::Steps(input) => shape(input, "steps: ascending numbers"),
-            CardFault::NotMonotone(input) => shape(input, "points: must rise to the riskier side"),
-            CardFault::Bands => {
-                fault(0, FaultKind::Shape("band: ascending, from the least score on".to_owned()))
+            CardFault::Range(input) => {
+                shape(input, "points: at most 10000 either way, missing within those of the bins")
             }
+            CardFault::NotMonotone(input) => shape(input, "points: must rise to the riskier side"),
+            CardFault::Bands => fault(
+                0,
+                FaultKind::Shape(
+                    "band: ascending, from the least score on, grades as well".to_owned(),
+                ),
+            ),
             CardFault::Scale => {
                 fault(0, FaultKind::Shape("double_odds, base_rate: positive, a share".to_owned()))
             }

@@ -45,6 +45,8 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 
 fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
     let t = &Catalog::of(lang).warning;
+    // What a person may raise is proposed by a deadline that passes as well.
+    let deadlines = crate::assets::deadlines::load().map(|rules| rules.late).unwrap_or_default();
     let mut sheet = Sheet::new(&[
         ("code", t.code),
         ("level", t.level),
@@ -55,11 +57,13 @@ fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
         ("source", t.source),
         ("verified", t.verified),
     ]);
+    let by_deadline: Vec<String> = deadlines.into_iter().filter_map(|late| late.signal).collect();
     for signal in book.signals.all() {
         let together = book.signals.combinations().iter().find(|c| c.code == signal.code);
         let (basis, rule) = match &signal.basis {
             Basis::Rule(rule) => ("rule", Some(rule.clone())),
             Basis::Answers => ("answers", None),
+            Basis::Manual if by_deadline.contains(&signal.code) => ("deadline", None),
             Basis::Manual => ("manual", None),
             Basis::Combination => ("combination", together.map(crate::risk::Combination::told)),
         };
@@ -143,8 +147,17 @@ fn look(customer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Faul
         .store
         .propose_signals(customer.as_ref().map(std::slice::from_ref), now, &mark)
         .map_err(Fault::store(&path))?;
-    let sheet = proposals(&made, format != Format::Table, desk.lang);
-    super::lists::print(&sheet, format, io)
+    // Whoever runs it for the whole book sees figures of her own customers alone.
+    let count = made.len();
+    let seen = session.store.seen_by(&session.actor, made).map_err(Fault::store(&path))?;
+    let sheet = proposals(&seen, format != Format::Table, desk.lang);
+    super::lists::print(&sheet, format, io)?;
+    let unseen = count - seen.len();
+    if unseen > 0 {
+        let t = Catalog::of(desk.lang);
+        writeln!(io.err, "{}: {}", t.cli.worth_note, t.warning.unseen(unseen))?;
+    }
+    Ok(())
 }
 
 fn proposals(made: &[Proposed], machine: bool, lang: Lang) -> Sheet {

@@ -72,7 +72,7 @@ impl Decimal4 {
 
     /// A whole number.
     pub const fn from_int(n: i64) -> Self {
-        Self(n * 10_000)
+        Self(n.saturating_mul(10_000))
     }
 
     /// A part of a whole in percent; `None` where there is nothing below the line.

@@ -78,7 +78,10 @@ pub enum TierReason {
     /// The tier in force is not the normal one, and the debtor has not paid properly for long enough: so
     /// many instalments, so many months.
     NotCured(i64, i64),
-    /// The same, and no schedule tells how the debtor pays: people decide by what they can prove.
+    /// Nothing asks for the tier in force any more, and the debtor has paid properly for long enough: so
+    /// many instalments, so many months.
+    Cured(i64, i64),
+    /// As [`NotCured`](Self::NotCured), and no schedule tells how the debtor pays: people decide by what they can prove.
     NoSchedule,
 }
 
@@ -90,6 +93,7 @@ impl TierReason {
             Self::Event(event) => format!("event:{}", event.as_code()),
             Self::BadShare(percent) => format!("bad_share:{percent}"),
             Self::NotCured(instalments, months) => format!("not_cured:{instalments}:{months}"),
+            Self::Cured(instalments, months) => format!("cured:{instalments}:{months}"),
             Self::NoSchedule => "no_schedule".to_owned(),
         }
     }
@@ -115,6 +119,10 @@ impl TierReason {
                 let (instalments, months) = pair(rest)?;
                 Self::NotCured(instalments, months)
             }
+            "cured" => {
+                let (instalments, months) = pair(rest)?;
+                Self::Cured(instalments, months)
+            }
             _ => return None,
         })
     }
@@ -125,7 +133,7 @@ impl TierReason {
 pub struct TierProposal {
     /// Which tier.
     pub tier: Tier,
-    /// Why; none for a normal one.
+    /// Why; none for a normal one that is in force.
     pub reasons: Vec<TierReason>,
 }
 
@@ -165,6 +173,7 @@ mod tests {
         let mut all: Vec<TierReason> =
             TierEvent::ALL.iter().map(|event| TierReason::Event(*event)).collect();
         all.extend([TierReason::BadShare(62), TierReason::NotCured(1, 3), TierReason::NoSchedule]);
+        all.push(TierReason::Cured(7, 8));
         let proposal = TierProposal { tier: Tier::Loss, reasons: all.clone() };
         assert_eq!(decode_reasons(&proposal.encode_reasons()), all);
         assert_eq!(decode_reasons("event:luck\nnonsense\noverdue:x:1:L"), []);

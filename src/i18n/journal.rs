@@ -135,6 +135,7 @@ pub const CODES: &[&str] = &[
     "withdraw_erasure",
     "withdraw_handover",
     "withdraw_request",
+    "withdraw_statement",
     "withdraw_strategy",
     "withdraw_tier",
 ];

@@ -321,6 +321,14 @@ pub fn bin(t: &Score, rule: &Rule, at: f64) -> String {
     }
 }
 
+/// The bin of an input without a value.
+pub fn bin_without(t: &Score, input: Input, why: Unknown) -> &'static str {
+    match (input, why) {
+        (Input::Debt, Unknown::OwesOnNothing) => t.lang.pick("worst bin", "取最差档"),
+        _ => t.mean,
+    }
+}
+
 /// Why an input has no value.
 pub fn unknown(t: &Score, why: Unknown) -> String {
     match why {
@@ -334,6 +342,7 @@ pub fn unknown(t: &Score, why: Unknown) -> String {
             Lang::En => format!("statement too old: {}", format::full_day(end)),
             Lang::Zh => format!("报表过旧：{}", format::full_day(end)),
         },
+        Unknown::OwesOnNothing => t.lang.pick("debts and no assets", "有负债而无资产").to_owned(),
     }
 }
 

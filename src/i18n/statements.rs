@@ -34,6 +34,10 @@ catalog! {
         holds: "adds up" | "相符";
         slack: "Up to one yuan or a thousandth counts as rounding. What is missing is not taken for 0." | "差额在 1 元或千分之一以内视为四舍五入；缺项不按 0 计算。";
         none_yet: "No statements yet: n enters one, or they come with the import" | "尚无报表：按 n 录入，或随导入生成";
+        withdraw_title: "Take this statement off the file" | "撤销本期报表";
+        withdraw_note: "Nothing is judged by it any more; the journal keeps what it said." | "撤销后不再据此判断，原内容留存于日志。";
+        reason: "Reason" | "撤销原因";
+        withdrawn: "Statement taken off the file" | "报表已撤销";
         find: "Name of a ratio or line, or its initials" | "指标或项目名称，可用拼音首字母";
         find_none: "Nothing in view has this name" | "本页没有此名称";
         enter: "Enter statement" | "录入报表";

@@ -90,6 +90,16 @@ impl Tiers {
             (TierReason::NotCured(instalments, months), Lang::Zh) => {
                 format!("未满足上调条件：仅连续 {months} 个月、{instalments} 期正常还款")
             }
+            (TierReason::Cured(instalments, months), Lang::En) => {
+                format!(
+                    "cured: {} in {} paid on their day since the arrears",
+                    counted(*instalments, "instalment"),
+                    counted(*months, "month")
+                )
+            }
+            (TierReason::Cured(instalments, months), Lang::Zh) => {
+                format!("满足上调条件：逾期结清后已连续 {months} 个月、{instalments} 期正常还款")
+            }
             (TierReason::NoSchedule, Lang::En) => {
                 "no repayment schedule of running loans: payments can't be counted, two people decide by proof"
                     .to_owned()

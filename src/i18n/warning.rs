@@ -67,6 +67,17 @@ impl Warning {
         }
     }
 
+    /// So many proposals are of customers whom the reader does not see.
+    pub fn unseen(&self, count: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("另有 {count} 条提示信号属于无权查看的客户"),
+            Lang::En => {
+                let more = counted(count, "more proposal");
+                format!("{more}, for customers outside your sight")
+            }
+        }
+    }
+
     /// What came of an event is missing, or says nothing.
     pub fn needs_finding(&self, least: u32) -> String {
         match self.lang {
@@ -120,6 +131,7 @@ pub const fn basis(lang: Lang, code: &str) -> &'static str {
         b"rule" => lang.pick("rule", "规则"),
         b"answers" => lang.pick("answers", "检查项"),
         b"combination" => lang.pick("other flags", "信号组合"),
+        b"deadline" => lang.pick("deadlines, a person", "到期事项、人工"),
         _ => lang.pick("a person", "人工"),
     }
 }

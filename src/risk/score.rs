@@ -13,6 +13,9 @@ pub mod told;
 
 pub use input::{Given, Input, Measure, Side, Taken, Unknown};
 
+/// So many points an input at the most, on either side of 0: whole sums that anybody can add up.
+pub const MOST_POINTS: u32 = 10_000;
+
 /// A scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
@@ -135,11 +138,13 @@ pub enum CardFault {
     Points(Input),
     /// The borders of this input are not in ascending order, or not numbers.
     Steps(Input),
+    /// Points of this input are more than [`MOST_POINTS`], or those of not knowing lie outside its bins.
+    Range(Input),
     /// Points of this input do not rise towards the side that is riskier.
     NotMonotone(Input),
     /// This input stands twice.
     Twice(Input),
-    /// Bands must begin with a score that every company reaches, and rise in score and probability.
+    /// Bands must begin with a score that every company reaches, and rise in score, probability and grade.
     Bands,
     /// A share that is none, or points that double nothing.
     Scale,
@@ -160,7 +165,11 @@ impl Card {
         }
         let least: i32 = self.rules.iter().map(Rule::at_least).sum();
         let rises = self.bands.windows(2).all(|pair| match pair {
-            [low, high] => low.from < high.from && low.probability <= high.probability,
+            [low, high] => {
+                low.from < high.from
+                    && low.probability <= high.probability
+                    && low.grade <= high.grade
+            }
             _ => true,
         });
         let reached = self.bands.first().is_some_and(|band| band.from <= least);
@@ -212,7 +221,14 @@ impl Rule {
             ([a, b], Side::Low) => a >= b,
             _ => true,
         });
-        if monotone { Ok(()) } else { Err(CardFault::NotMonotone(self.input)) }
+        if !monotone {
+            return Err(CardFault::NotMonotone(self.input));
+        }
+        let bounded = self.points.iter().all(|points| points.unsigned_abs() <= MOST_POINTS);
+        let (least, most) = (self.points.iter().min(), self.points.iter().max());
+        // Not knowing is neither better nor worse than everything that could be known.
+        let between = least <= Some(&self.missing) && Some(&self.missing) <= most;
+        if bounded && between { Ok(()) } else { Err(CardFault::Range(self.input)) }
     }
 
     fn at_least(&self) -> i32 {
@@ -221,14 +237,16 @@ impl Rule {
 
     fn part(&self, taken: &Taken) -> Part {
         let value = self.input.value(taken);
+        let at_most = self.points.iter().copied().max().unwrap_or(0);
         let points = match value {
             Ok(value) => {
                 let bin = self.steps.iter().take_while(|step| **step <= value).count();
                 self.points.get(bin).copied().unwrap_or(self.missing)
             }
+            // No debt ratio is worse than debts without assets.
+            Err(Unknown::OwesOnNothing) if self.input == Input::Debt => at_most,
             Err(_unknown) => self.missing,
         };
-        let at_most = self.points.iter().copied().max().unwrap_or(0);
         Part { input: self.input, value, points, at_most }
     }
 }

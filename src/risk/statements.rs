@@ -121,8 +121,8 @@ impl Fact {
 /// The facts that hold for the latest period up to a day, as they were known by then. What is not
 /// known is no fact.
 ///
-/// Interim figures run from the first of January, so that a period is compared with the last
-/// year-end and with the same period of the year before: either makes it the second time.
+/// Two periods running are the latest and the one that ended when it began, as signals have it: an
+/// older one, or the same months of the year before, does not run on to it.
 pub fn facts(statements: &[Statement], until: NaiveDate) -> Vec<Fact> {
     let mut facts = Vec::new();
     let known = statements.iter().filter(|statement| statement.period_end <= until);
@@ -130,11 +130,7 @@ pub fn facts(statements: &[Statement], until: NaiveDate) -> Vec<Fact> {
         return facts;
     };
     let below = |of: &Statement, line| of.get(line).is_some_and(|fen| fen.0 < 0);
-    let before = statements
-        .iter()
-        .filter(|s| s.period_end < now.period_end && s.months == Some(12))
-        .max_by_key(|s| s.period_end);
-    let same = years_before(statements, now.period_end, 1);
+    let before = before(statements, now);
     if below(now, Line::Equity) {
         facts.push(Fact::NegativeEquity);
     }
@@ -143,7 +139,7 @@ pub fn facts(statements: &[Statement], until: NaiveDate) -> Vec<Fact> {
         (Line::OperatingCashFlow, Fact::NegativeCashFlow, Fact::NegativeCashFlowTwice),
     ] {
         if below(now, line) {
-            let again = before.into_iter().chain(same).any(|other| below(other, line));
+            let again = before.is_some_and(|before| below(before, line));
             facts.push(if again { twice } else { once });
         }
     }
@@ -151,6 +147,16 @@ pub fn facts(statements: &[Statement], until: NaiveDate) -> Vec<Fact> {
         facts.push(Fact::Unbalanced);
     }
     facts
+}
+
+/// The statement of the period that ended when this one began. Where nobody says how many months it
+/// covers, it runs from the beginning of its year.
+fn before<'s>(statements: &'s [Statement], now: &Statement) -> Option<&'s Statement> {
+    if now.months.is_some() {
+        return statement::opening(statements, now);
+    }
+    let months = Some(i64::from(now.period_end.month()));
+    statement::opening(statements, &Statement { months, ..now.clone() })
 }
 
 /// Whether a ratio of the latest period is worse than the one before, and that worse than its
@@ -208,7 +214,7 @@ pub fn level_of(
 }
 
 /// Whether there are debts and no assets: there is no debt ratio then, and nothing is graver.
-fn owes_more_than_nothing(of: &Statement) -> bool {
+pub fn owes_more_than_nothing(of: &Statement) -> bool {
     let nothing = of.get(Line::TotalAssets).is_some_and(|fen| fen.0 <= 0);
     let owes = of.get(Line::TotalLiabilities).is_some_and(|fen| fen.0 > 0);
     let used_up = of.get(Line::Equity).is_some_and(|fen| fen.0 < 0);

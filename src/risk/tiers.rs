@@ -1,6 +1,6 @@
 //! What tier a debtor is proposed for, and why (`domain.md` 4.1). A person decides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 
@@ -52,8 +52,30 @@ pub struct Claim {
     pub days: i64,
 }
 
-/// An instalment: the day on which it was due, and that on which it was paid in full.
-pub type Instalment = (NaiveDate, Option<NaiveDate>);
+/// An instalment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instalment {
+    /// 借据号
+    pub loan: String,
+    /// Whether something is still owed of the loan, so that it has periods to come.
+    pub runs: bool,
+    /// The day on which it was due.
+    pub due: NaiveDate,
+    /// The day on which it was paid in full; `None` = it is open.
+    pub paid: Option<NaiveDate>,
+}
+
+impl Instalment {
+    /// Whether it is not paid by this day: a payment that lies ahead has not been made.
+    fn is_open(&self, today: NaiveDate) -> bool {
+        self.paid.is_none_or(|day| day > today)
+    }
+
+    /// Whether it was paid on its day.
+    fn is_proper(&self) -> bool {
+        self.paid.is_some_and(|day| day <= self.due)
+    }
+}
 
 /// What is known of a debtor.
 #[derive(Debug, Clone, Copy)]
@@ -72,10 +94,16 @@ pub struct Debtor<'a> {
     pub in_force: Tier,
 }
 
-/// Proposes a tier: the worst that anything asks for.
+/// Proposes a tier: the worst that anything asks for. What asks for a tier asks for it at least, and
+/// people may have had softer reasons for a worse one: nobody rises before she has paid properly for
+/// long enough.
 pub fn propose(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal {
-    // Nobody rises only because nothing asks for less: people may have had softer reasons.
-    decide(rules, of, of.in_force.min(Tier::Substandard), today)
+    let mut proposal = decide(rules, of, of.in_force, today);
+    if proposal.tier < of.in_force {
+        let (instalments, months) = paid_properly(of.instalments, today);
+        proposal.reasons.push(TierReason::Cured(instalments.into(), months.into()));
+    }
+    proposal
 }
 
 /// The best tier that people may decide upon: what binds her stands whichever way they go, and a bad
@@ -111,7 +139,8 @@ fn decide(rules: &Rules, of: Debtor<'_>, stays: Tier, today: NaiveDate) -> TierP
         found.push((stays, TierReason::NoSchedule));
     } else if worst < stays {
         let (instalments, months) = paid_properly(of.instalments, today);
-        if instalments < rules.cure_instalments || months < rules.cure_months {
+        let arrears = of.claims.iter().any(|claim| claim.days > rules.substandard);
+        if arrears || instalments < rules.cure_instalments || months < rules.cure_months {
             let reason = TierReason::NotCured(instalments.into(), months.into());
             found.push((stays, reason));
         }
@@ -149,38 +178,57 @@ fn bad_share(rules: &Rules, claims: &[Claim]) -> Option<i64> {
 }
 
 /// Whether the observation after a restructuring still runs. A payment that was missed while it runs
-/// begins it anew; once it has ended, a later one begins nothing.
+/// begins it anew; once it has ended, a later one begins nothing. Its instalments are periods of one
+/// loan: two loans paid on a day are not two periods.
 fn is_observed(rules: &Rules, of: Debtor<'_>, since: NaiveDate, today: NaiveDate) -> bool {
     let end_of = |start: NaiveDate| {
         start.checked_add_months(Months::new(rules.observation_months)).unwrap_or(NaiveDate::MAX)
     };
     // Where no schedule is known, time alone decides.
     let needed = if of.scheduled { rules.observation_instalments } else { 0 };
-    let (mut end, mut paid) = (end_of(since), 0);
-    for (due, paid_on) in of.instalments.iter().filter(|(due, _)| (since..=today).contains(due)) {
-        if *due > end && paid >= needed {
+    let enough = |paid: &BTreeMap<&str, u32>| paid.values().max().unwrap_or(&0) >= &needed;
+    let (mut end, mut missed, mut paid) = (end_of(since), None, BTreeMap::new());
+    for one in of.instalments.iter().filter(|one| (since..=today).contains(&one.due)) {
+        if one.due > end && enough(&paid) {
             return false;
         }
-        if paid_on.is_some_and(|day| day <= *due) {
-            paid += 1;
-        } else if *due < today {
-            (end, paid) = (end_of(*due), 0);
+        if !one.is_proper() && one.due < today {
+            (end, missed) = (end_of(one.due), Some(one.due));
+            paid.clear();
+        } else if one.is_proper() && missed != Some(one.due) {
+            *paid.entry(one.loan.as_str()).or_default() += 1;
         }
     }
-    today < end || paid < needed
+    today < end || !enough(&paid)
 }
 
-/// How many instalments were paid on their day since the arrears were paid, of whatever loan, and for
-/// how many months; nothing while one is open.
+/// How many periods were paid properly since the arrears were paid, and for how many months; nothing
+/// while an instalment is open. The months begin with the last arrears of whatever loan. A loan that
+/// runs and was in arrears has to show its own periods since, and one loan at least those since the
+/// months began: the fewest count, and what two loans paid on a day is one period of each.
 fn paid_properly(all: &[Instalment], today: NaiveDate) -> (u32, u32) {
-    let due = || all.iter().filter(|(due, _)| *due < today);
-    if due().any(|(_, paid)| paid.is_none()) {
+    let due = || all.iter().filter(|one| one.due < today);
+    if due().any(|one| one.is_open(today)) {
         return (0, 0);
     }
-    let arrears = due().filter_map(|(due, paid)| paid.filter(|paid| paid > due)).max();
+    let late = |one: &&Instalment| !one.is_proper();
+    let arrears = due().filter(late).filter_map(|one| one.paid).max();
     // Who was never late is judged from the first instalment that is known.
-    let Some(start) = arrears.or_else(|| due().map(|(due, _)| *due).next()) else { return (0, 0) };
-    let proper = due().filter(|(due, _)| arrears.is_none_or(|paid| *due > paid)).count();
+    let Some(start) = arrears.or_else(|| due().map(|one| one.due).next()) else { return (0, 0) };
+    let since = |loan: &str, day: Option<NaiveDate>| {
+        let later = |one: &&Instalment| day.is_none_or(|paid| one.due > paid);
+        due().filter(|one| one.loan == loan).filter(later).count()
+    };
+    // Since when each loan that runs is out of its arrears.
+    let mut own: BTreeMap<&str, NaiveDate> = BTreeMap::new();
+    for one in due().filter(late).filter(|one| one.runs) {
+        let Some(paid) = one.paid else { continue };
+        let last = own.entry(&one.loan).or_insert(paid);
+        *last = paid.max(*last);
+    }
+    let loans: BTreeSet<&str> = due().map(|one| one.loan.as_str()).collect();
+    let most = loans.into_iter().map(|loan| since(loan, arrears)).max().unwrap_or(0);
+    let proper = own.into_iter().map(|(loan, paid)| since(loan, Some(paid))).fold(most, usize::min);
     let whole = |n: &u32| start.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today);
     let months = (1..=600).take_while(whole).count();
     (u32::try_from(proper).unwrap_or(u32::MAX), u32::try_from(months).unwrap_or(u32::MAX))

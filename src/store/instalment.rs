@@ -6,15 +6,25 @@
 //!
 //! The conditions name the instalment `r` and its loan `l`.
 
-/// Condition: `r` is paid in full. Where the amounts are not known, any payment is; where nothing
-/// fell due, there is nothing to pay.
+/// Condition: `r` is paid in full, at all or by a day (an expression of SQL): a payment dated later
+/// has not been made. Where the amounts are not known, any payment is; where nothing fell due, there
+/// is nothing to pay.
 macro_rules! in_full {
     () => {
-        "(CASE WHEN coalesce(r.principal, r.interest) IS NULL \
-         THEN r.paid_on IS NOT NULL OR coalesce(r.paid_amount, 0) > 0 \
-         WHEN coalesce(r.principal, 0) + coalesce(r.interest, 0) <= 0 THEN 1 \
-         WHEN r.paid_amount IS NULL THEN r.paid_on IS NOT NULL \
-         ELSE r.paid_amount >= coalesce(r.principal, 0) + coalesce(r.interest, 0) END)"
+        $crate::store::instalment::in_full!("'9999-12-31'")
+    };
+    ($day:literal) => {
+        concat!(
+            "(CASE WHEN coalesce(r.principal, 0) + coalesce(r.interest, 0) <= 0 \
+             AND coalesce(r.principal, r.interest) IS NOT NULL THEN 1 \
+             WHEN r.paid_on > ",
+            $day,
+            " THEN 0 \
+             WHEN coalesce(r.principal, r.interest) IS NULL \
+             THEN r.paid_on IS NOT NULL OR coalesce(r.paid_amount, 0) > 0 \
+             WHEN r.paid_amount IS NULL THEN r.paid_on IS NOT NULL \
+             ELSE r.paid_amount >= coalesce(r.principal, 0) + coalesce(r.interest, 0) END)"
+        )
     };
 }
 
@@ -58,16 +68,21 @@ macro_rules! late {
     };
 }
 
-/// Due day of the oldest open instalment of `l`, for
+/// Due day of the oldest of what is open on a day (an expression of SQL) of `l`, for
 /// [`days_past_due`](crate::domain::loan::days_past_due); read only where the loan is running and the
-/// bank reports no days: what an ended loan leaves open is no delay that grows.
+/// bank reports no days: what an ended loan leaves open is no delay that grows. The maturity is the due
+/// day of the principal: where it has passed and a balance is left, that is open whatever the schedule
+/// says. One that lies ahead tells nothing of how the loan is paid.
 macro_rules! oldest_open {
-    () => {
+    ($day:literal) => {
         concat!(
             "CASE WHEN l.status = 'active' AND l.days_past_due IS NULL THEN \
-             (SELECT min(r.due_on) FROM repayments r WHERE r.loan_id = l.loan_id AND NOT ",
-            $crate::store::instalment::in_full!(),
-            ") END"
+             nullif(min(coalesce((SELECT min(r.due_on) FROM repayments r \
+             WHERE r.loan_id = l.loan_id AND NOT ",
+            $crate::store::instalment::in_full!($day),
+            "), '9999-12-31'), CASE WHEN l.balance > 0 AND l.matures_on < ",
+            $day,
+            " THEN l.matures_on ELSE '9999-12-31' END), '9999-12-31') END"
         )
     };
 }

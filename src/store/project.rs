@@ -16,7 +16,7 @@ mod stand;
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, Row, named_params};
 
-use super::instalment::in_full;
+use super::instalment::oldest_open;
 use super::portfolio;
 use super::read::scope::Sight;
 use super::row::{day as row_day, strange};
@@ -199,22 +199,23 @@ fn walk(
     Ok(())
 }
 
-/// Days past due that the bank does not report, from the schedules of running loans; a book of which
-/// all days are reported costs no look.
+/// Days past due that the bank does not report, from schedules and maturities of running loans; a
+/// book of which all days are reported costs no look.
 fn count_days(db: &Connection, all: &mut [Projected<'_>], today: NaiveDate) -> Result<()> {
     const SQL: &str = concat!(
-        "SELECT l.customer_id, min(r.due_on) FROM loans l \
-         CROSS JOIN repayments r ON r.loan_id = l.loan_id \
+        "SELECT l.customer_id, min(",
+        oldest_open!(":today"),
+        ") AS since FROM loans l \
          WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
-            AND l.days_past_due IS NULL AND NOT ",
-        in_full!(),
-        " GROUP BY l.customer_id ORDER BY l.customer_id"
+            AND l.days_past_due IS NULL \
+         GROUP BY l.customer_id HAVING since IS NOT NULL ORDER BY l.customer_id"
     );
     let untold = |loan: &Loan| loan.status == LoanStatus::Active && loan.days_past_due.is_none();
     if !all.iter().any(|customer| customer.file.loans.iter().any(untold)) {
         return Ok(());
     }
-    walk(db, SQL, all, |customer, row| {
+    let sql = SQL.replace(":today", &format!("'{today}'"));
+    walk(db, &sql, all, |customer, row| {
         customer.facts.count_since(row_day(row, 1)?, today);
         Ok(())
     })

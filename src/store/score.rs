@@ -296,12 +296,13 @@ pub(crate) fn known(db: &Connection, customer: &CustomerId, today: NaiveDate) ->
 fn read(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
     const PAST_DUE: &str = concat!(
         "SELECT l.customer_id, l.days_past_due, ",
-        oldest_open!(),
+        oldest_open!(":day"),
         " FROM loans l WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
          ORDER BY l.customer_id"
     );
     // The most days of all running loans, as far as they are known.
-    deal(db, PAST_DUE, &[], slice, |customer, row| {
+    let until = today.to_string();
+    deal(db, PAST_DUE, &[(":day", &until)], slice, |customer, row| {
         let days = days_past_due(row.get(1)?, maybe_day(row, 2)?, today);
         customer.past_due = customer.past_due.max(days);
         Ok(())

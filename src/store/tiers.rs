@@ -86,7 +86,7 @@ pub(crate) fn flagged(
 fn claims(db: &Connection, customer: &str, today: NaiveDate) -> Result<Vec<Claim>> {
     const SQL: &str = concat!(
         "SELECT l.loan_id, l.balance, l.days_past_due, ",
-        oldest_open!(),
+        oldest_open!("?2"),
         " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active' ORDER BY l.loan_id"
     );
     let claim = |row: &Row<'_>| {
@@ -94,22 +94,25 @@ fn claims(db: &Connection, customer: &str, today: NaiveDate) -> Result<Vec<Claim
         let days = days_past_due(row.get(2)?, maybe_day(row, 3)?, today);
         Ok(Claim { loan: row.get(0)?, balance: balance.map(Fen), days: days.unwrap_or(0) })
     };
-    db.prepare_cached(SQL)?.query_map([customer], claim)?.collect()
+    db.prepare_cached(SQL)?.query_map(params![customer, today.to_string()], claim)?.collect()
 }
 
 /// Also those of loans that were settled: what was late there was paid with the settlement at the
 /// latest.
 fn instalments(db: &Connection, customer: &str, today: NaiveDate) -> Result<Vec<Instalment>> {
     const SQL: &str = concat!(
-        "SELECT r.due_on, ",
+        "SELECT l.loan_id, l.status = 'active' AND coalesce(l.balance, 1) > 0, r.due_on, ",
         paid_on!(),
         " FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id
         WHERE l.customer_id = ?1 AND l.status <> 'written_off' AND r.due_on <= ?2 AND ",
         owed!(),
         " ORDER BY r.due_on, l.loan_id"
     );
-    let pair = |row: &Row<'_>| Ok((day(row, 0)?, maybe_day(row, 1)?));
-    db.prepare_cached(SQL)?.query_map(params![customer, today.to_string()], pair)?.collect()
+    let one = |row: &Row<'_>| {
+        let (loan, runs) = (row.get(0)?, row.get(1)?);
+        Ok(Instalment { loan, runs, due: day(row, 2)?, paid: maybe_day(row, 3)? })
+    };
+    db.prepare_cached(SQL)?.query_map(params![customer, today.to_string()], one)?.collect()
 }
 
 /// Whether a schedule of a running loan is known, also one that lies ahead.
@@ -119,13 +122,25 @@ fn is_scheduled(db: &Connection, customer: &str) -> Result<bool> {
     db.prepare_cached(SQL)?.exists([customer])
 }
 
+/// What a debtor is judged to be.
+type Judge = fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal;
+
+/// What the machine proposes. Where nothing is lent there is nothing to classify, and what was
+/// written off stays lost: it leaves the tier as it is.
+fn machine(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal {
+    if of.claims.is_empty() {
+        return TierProposal { tier: of.in_force, reasons: Vec::new() };
+    }
+    propose(rules, of, today)
+}
+
 /// What the machine proposes for a customer whose line and tier in force are known.
 fn of_customer(
     db: &Connection,
     rules: &Rules,
     (customer, line, in_force): (&str, Option<Line>, Tier),
     today: NaiveDate,
-    judge: fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal,
+    judge: Judge,
 ) -> Result<TierProposal> {
     let (claims, events) = (claims(db, customer, today)?, events(db, rules, customer)?);
     let observed = events.iter().any(|(event, _)| event.is_observed());
@@ -160,7 +175,7 @@ pub(crate) fn refresh(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<Option<(Tier, TierProposal)>> {
-    let Some((in_force, proposal)) = look(db, customer, today, propose)? else { return Ok(None) };
+    let Some((in_force, proposal)) = look(db, customer, today, machine)? else { return Ok(None) };
     keep(db, customer.as_str(), in_force, &proposal, today)?;
     Ok(Some((in_force, proposal)))
 }
@@ -171,7 +186,7 @@ pub(crate) fn proposal(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<Option<TierProposal>> {
-    Ok(look(db, customer, today, propose)?.map(|(_, proposal)| proposal))
+    Ok(look(db, customer, today, machine)?.map(|(_, proposal)| proposal))
 }
 
 /// The best tier to which people may let a customer rise, with what stands against a better one.
@@ -188,7 +203,7 @@ fn look(
     db: &Connection,
     customer: &CustomerId,
     today: NaiveDate,
-    judge: fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal,
+    judge: Judge,
 ) -> Result<Option<(Tier, TierProposal)>> {
     let rules = tiers::shared();
     let sql = format!("{HEAD} WHERE c.customer_id = ?1");
@@ -204,11 +219,15 @@ fn look(
 /// big book nearly all are normal, undisputed and never late. Returns how many proposals differ
 /// from the tier in force.
 pub(crate) fn classify_book(db: &Connection, today: NaiveDate) -> Result<i64> {
-    const WANTED: &str = "WHERE coalesce(x.tier, c.tier, 'normal') <> 'normal'
-        OR coalesce(x.days_past_due, 0) > :grace
-        OR EXISTS (SELECT 1 FROM tier_events e WHERE e.customer_id = c.customer_id)
-        OR EXISTS (SELECT 1 FROM tier_proposals p WHERE p.customer_id = c.customer_id)
-        OR coalesce(x.red + x.orange + x.yellow, 0) > 0
+    // Whose last loan has ended has a proposal no longer.
+    const WANTED: &str = "WHERE EXISTS (SELECT 1 FROM tier_proposals p
+            WHERE p.customer_id = c.customer_id)
+        OR (coalesce(x.tier, c.tier, 'normal') <> 'normal'
+            OR coalesce(x.days_past_due, 0) > :grace
+            OR EXISTS (SELECT 1 FROM tier_events e WHERE e.customer_id = c.customer_id)
+            OR coalesce(x.red + x.orange + x.yellow, 0) > 0)
+        AND EXISTS (SELECT 1 FROM loans l
+            WHERE l.customer_id = c.customer_id AND l.status = 'active')
         ORDER BY c.customer_id";
     let rules = tiers::shared();
     let sql = format!("{HEAD} {WANTED}");
@@ -217,7 +236,7 @@ pub(crate) fn classify_book(db: &Connection, today: NaiveDate) -> Result<i64> {
     let wanted: Vec<_> =
         statement.query_map(named_params! {":grace": rules.grace}, head)?.collect::<Result<_>>()?;
     for (id, line, in_force) in wanted {
-        let proposal = of_customer(db, rules, (&id, line, in_force), today, propose)?;
+        let proposal = of_customer(db, rules, (&id, line, in_force), today, machine)?;
         keep(db, &id, in_force, &proposal, today)?;
     }
     db.prepare_cached("SELECT count(*) FROM tier_proposals")?.query_row([], |row| row.get(0))

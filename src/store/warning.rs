@@ -9,6 +9,7 @@ mod branches;
 pub(super) mod ended;
 mod material;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,9 +18,10 @@ use rusqlite::{Connection, Transaction};
 
 use super::deal::next_slice;
 use super::proposal::{self, Cause, Proposal};
+use super::read::scope::Sight;
 use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
 use crate::domain::ids::{CustomerId, FlagId};
@@ -97,6 +99,22 @@ impl Store {
         }
         tx.commit()?;
         Ok(proposed)
+    }
+
+    /// Those of the proposals that are of customers whom an actor sees.
+    pub fn seen_by(&self, actor: &Actor, mut made: Vec<Proposed>) -> Result<Vec<Proposed>, Error> {
+        if !actor.may(Action::Read) {
+            return Ok(Vec::new());
+        }
+        let sight = Sight::of(actor);
+        let mut seen = BTreeSet::new();
+        for one in &made {
+            if sight.sees(self.conn(), &one.customer)? {
+                seen.insert(one.customer.clone());
+            }
+        }
+        made.retain(|one| seen.contains(&one.customer));
+        Ok(made)
     }
 
     /// A look at the whole book that begins now.

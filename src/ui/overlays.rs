@@ -268,7 +268,7 @@ impl Overlay {
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
             Self::Entering(it) => it.on_key(key),
-            Self::Statements(it) => it.on_key(key),
+            Self::Statements(it) => it.on_key(key, ctx),
             Self::Tiers(it) => it.on_key(key, ctx),
             Self::Strategies(it) => it.on_key(key, ctx),
             _ => false,

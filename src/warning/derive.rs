@@ -48,21 +48,12 @@ fn loans(sheet: &mut Sheet, material: &Material, signals: &Signals, today: Naive
     if let Some(exposure) = balances.and_then(Fen::sum_of) {
         sheet.put(Fact::Exposure, Value::Money(exposure), None);
     }
-    let past_due = |loan: &LoanLine| days_past_due(loan.days_past_due, loan.unpaid_since, today);
-    let since = material.instalments.and_then(|i| i.oldest_unpaid);
-    let counted = material.instalments.map(|_| since.map_or(0, |day| (today - day).num_days()));
-    if let Some(days) = active().filter_map(past_due).max().or(counted) {
-        // The day stays the same while the days grow. Without a schedule only the month is told
-        // apart: a report may be days old.
-        let from = u64::try_from(days).ok().and_then(|n| today.checked_sub_days(Days::new(n)));
-        let month = from
-            .filter(|_| since.is_none())
-            .map(|day| format!("{:04}-{:02}", day.year(), day.month()));
-        sheet.put_marked(Fact::DaysPastDue, number(days), since, month);
-    }
+    past_due(sheet, material, today);
     if let Some(instalments) = material.instalments {
-        let days = instalments.oldest_interest.map_or(0, |day| (today - day).num_days());
-        sheet.put(Fact::InterestUnpaidDays, number(days), instalments.oldest_interest);
+        if instalments.running {
+            let days = instalments.oldest_interest.map_or(0, |day| (today - day).num_days());
+            sheet.put(Fact::InterestUnpaidDays, number(days), instalments.oldest_interest);
+        }
         sheet.put(Fact::Late6m, number(instalments.late_6m), None);
         sheet.put(Fact::Late12m, number(instalments.late_12m), None);
     }
@@ -76,14 +67,38 @@ fn loans(sheet: &mut Sheet, material: &Material, signals: &Signals, today: Naive
     }
 }
 
+/// The most days past due, and since when where a schedule gives these days: what the bank reports may
+/// be of another loan, or counted in its own way.
+fn past_due(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+    let active = material.loans.iter().filter(|loan| loan.status == LoanStatus::Active);
+    let days = |loan: &LoanLine| days_past_due(loan.days_past_due, loan.unpaid_since, today);
+    let since = material.instalments.and_then(|i| i.oldest_unpaid);
+    let running = material.instalments.filter(|instalments| instalments.running);
+    let counted = running.map(|_| since.map_or(0, |day| (today - day).num_days()));
+    let worst = active.filter_map(|loan| Some((days(loan)?, loan))).max_by_key(|(days, _)| *days);
+    let Some(days) = worst.map(|(days, _)| days).or(counted) else { return };
+    let own = worst.and_then(|(_, loan)| loan.unpaid_since);
+    let gives = |day: &NaiveDate| (today - *day).num_days() == days;
+    let day = own.or(since).filter(gives);
+    // What is new is told by that day, which stays the same while the days grow. Without a schedule
+    // only the month is told apart: a report may be days old.
+    let mark = own.or(since).map(|known| known.to_string()).or_else(|| {
+        let from = u64::try_from(days).ok().and_then(|n| today.checked_sub_days(Days::new(n)))?;
+        Some(format!("{:04}-{:02}", from.year(), from.month()))
+    });
+    sheet.put_marked(Fact::DaysPastDue, number(days), day, mark);
+}
+
 /// How many loans of two years were paid with a new one. Each settlement stands for one renewal,
 /// and so does each new loan, however many of both there are on a day.
 fn renewals(material: &Material, rules: &Renewal, today: NaiveDate) -> i64 {
     let since = today.checked_sub_months(Months::new(24)).unwrap_or(today);
     let mut new: Vec<&LoanLine> =
         material.loans.iter().filter(|loan| loan.disbursed_on > since).collect();
+    // A settlement without a day counts as made at maturity; what was written off paid nothing.
+    let settled = material.loans.iter().filter(|loan| loan.status == LoanStatus::Settled);
     let mut old: Vec<(NaiveDate, &LoanLine)> =
-        material.loans.iter().filter_map(|loan| Some((loan.settled_on?, loan))).collect();
+        settled.filter_map(|loan| Some((loan.settled_on.or(loan.matures_on)?, loan))).collect();
     new.sort_by_key(|loan| loan.disbursed_on);
     old.sort_by_key(|(settled, _)| *settled);
     let excepted = |new: &LoanLine, (settled, old): (NaiveDate, &LoanLine)| {

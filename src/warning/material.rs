@@ -136,14 +136,16 @@ pub struct LoanLine {
     pub mode: Option<GuaranteeMode>,
 }
 
-/// Instalments of the active loans, those that fell due before today.
+/// Instalments that fell due before today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Instalments {
-    /// Day of the oldest one that is not paid.
+    /// Whether there are some of active loans: else nothing tells what is open.
+    pub running: bool,
+    /// Day of the oldest one of an active loan that is not paid.
     pub oldest_unpaid: Option<NaiveDate>,
-    /// Day of the oldest one with interest that is not paid.
+    /// The same of those with interest.
     pub oldest_interest: Option<NaiveDate>,
-    /// Paid late or not at all in six months.
+    /// Paid late or not at all in six months, of settled loans too.
     pub late_6m: i64,
     /// The same in twelve.
     pub late_12m: i64,

@@ -2,17 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::facts::{self, Known};
 use crate::domain::answer::Value;
 use crate::domain::money::Decimal4;
 use crate::risk::Side;
 
-/// A fact in one text. One that counts days is the same as long as the day is from which it counts.
+/// A fact in one text. One that counts days is the same as long as the day is from which it counts: a
+/// mark that is a day tells it, whether it is shown or not.
 pub(super) fn of_fact(place: usize, known: &Known) -> String {
     let day = known.day.map(|day| day.to_string()).unwrap_or_default();
     let mark = known.mark.as_deref().unwrap_or_default();
     let name = facts::name(place);
     if facts::is_age(place) {
+        if mark.parse::<NaiveDate>().is_ok() {
+            return format!("{name}@{mark}#;");
+        }
         return format!("{name}@{day}#{mark};");
     }
     let value = match known.value {

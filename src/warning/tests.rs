@@ -110,11 +110,37 @@ fn days_past_due_fall_into_one_band() {
         assert!(signals.len() <= 1);
     }
     // Without a report the oldest unpaid instalment tells.
-    let instalments =
-        Instalments { oldest_unpaid: Some(day("2026-11-13")), ..Instalments::default() };
+    let instalments = Instalments {
+        running: true,
+        oldest_unpaid: Some(day("2026-11-13")),
+        ..Instalments::default()
+    };
     let material =
         Material { loans: vec![loan(None)], instalments: Some(instalments), ..Material::default() };
     assert_eq!(number(&facts(&material), Fact::DaysPastDue), Some(10));
+}
+
+/// The day since when is told where it gives the days; what is news goes by it all the same.
+#[test]
+fn days_that_the_bank_reports_are_not_told_with_a_day_of_the_schedule() {
+    let told = |reported: Option<i64>, since: &str| {
+        let instalments = Instalments {
+            running: true,
+            oldest_unpaid: Some(day(since)),
+            ..Instalments::default()
+        };
+        let sheet = facts(&Material {
+            loans: vec![loan(reported)],
+            instalments: Some(instalments),
+            ..Material::default()
+        });
+        let known = sheet.get(Fact::DaysPastDue).cloned().unwrap();
+        (known.day.map(|day| day.to_string()), known.mark)
+    };
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(told(None, "2026-11-13"), (day("2026-11-13"), day("2026-11-13")));
+    assert_eq!(told(Some(10), "2026-11-13"), (day("2026-11-13"), day("2026-11-13")));
+    assert_eq!(told(Some(30), "2026-11-13"), (None, day("2026-11-13")));
 }
 
 #[test]
@@ -132,6 +158,7 @@ fn interest_counts_as_unpaid_from_the_last_quarter_day() {
     let with = |oldest: &str| Material {
         loans: vec![loan(Some(0))],
         instalments: Some(Instalments {
+            running: true,
             oldest_interest: Some(day(oldest)),
             ..Instalments::default()
         }),

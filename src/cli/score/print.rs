@@ -189,7 +189,9 @@ fn line(part: &Part, rule: &Rule, t: &Score) -> Vec<Value> {
     let how = t.lang.pick(&rule.how_en, &rule.how_zh);
     let (value, bin) = match part.value {
         Ok(value) => (words::value(t, part.input, value), words::bin(t, rule, value)),
-        Err(why) => (words::unknown_whole(t, why), t.mean.to_owned()),
+        Err(why) => {
+            (words::unknown_whole(t, why), words::bin_without(t, part.input, why).to_owned())
+        }
     };
     let how = if rule.verified { how.to_owned() } else { format!("{how} · {}", t.unverified) };
     vec![json!(name), json!(value), json!(bin), json!(part.points), json!(part.at_most), json!(how)]

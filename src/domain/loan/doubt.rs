@@ -22,6 +22,8 @@ pub enum LoanDoubt {
     OverAmount,
     /// It is settled, and something is owed.
     Unsettled,
+    /// It is past due for longer than it runs.
+    PastDueLonger,
 }
 
 /// What is looked at of a loan.
@@ -37,6 +39,8 @@ pub struct Terms {
     pub matures_on: Option<NaiveDate>,
     /// 借据状态
     pub status: Option<LoanStatus>,
+    /// 逾期天数
+    pub days_past_due: Option<i64>,
 }
 
 /// The doubts about a loan. `latest` is the last day that can have been.
@@ -47,12 +51,17 @@ pub fn doubts(of: &Terms, latest: NaiveDate) -> impl Iterator<Item = LoanDoubt> 
     let long = of.disbursed_on.zip(of.matures_on).is_some_and(|(from, to)| {
         from.checked_add_months(term).is_some_and(|longest| to > longest)
     });
+    let longer = of
+        .days_past_due
+        .zip(of.disbursed_on)
+        .is_some_and(|(days, from)| days > 0 && days > (latest - from).num_days());
     let found = [
         (of.amount.is_some_and(|lent| lent.0 == 0)).then_some(LoanDoubt::Nothing),
         (of.disbursed_on.is_some_and(|day| day > latest)).then_some(LoanDoubt::ToCome),
         long.then_some(LoanDoubt::Long),
         over.then_some(LoanDoubt::OverAmount),
         (of.status == Some(LoanStatus::Settled) && owed).then_some(LoanDoubt::Unsettled),
+        longer.then_some(LoanDoubt::PastDueLonger),
     ];
     found.into_iter().flatten()
 }

@@ -166,6 +166,9 @@ fn loan_doubt(lang: Lang, doubt: LoanDoubt) -> String {
         }
         LoanDoubt::OverAmount => ("the balance is above the amount", "贷款余额大于借据金额"),
         LoanDoubt::Unsettled => ("settled, and there is a balance", "已结清但仍有余额"),
+        LoanDoubt::PastDueLonger => {
+            ("past due for longer than since it was paid out", "逾期天数多于放款以来的天数")
+        }
     };
     lang.pick(en, zh).to_owned()
 }

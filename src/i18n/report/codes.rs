@@ -152,6 +152,7 @@ impl Report {
             "take_questionnaire" => ("questionnaire taken in", "导入问卷"),
             "decide_declared" => ("customer's word decided upon", "核定客户自述"),
             "keep_statement" => ("statement entered", "录入报表"),
+            "withdraw_statement" => ("statement taken off the file", "撤销报表"),
             "update_dossier" => ("dossier updated", "更新客户档案"),
             "ask_request" => ("request made", "提交申请"),
             "decide_request" => ("request decided", "审批申请"),

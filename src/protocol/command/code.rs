@@ -62,6 +62,7 @@ impl Command {
             Self::Submit { .. } => "submit",
             Self::Conduct(conduct) => conduct.code(),
             Self::UpdateDossier(_) => "update_dossier",
+            Self::KeepStatement(it) if it.withdrawn.is_some() => "withdraw_statement",
             Self::KeepStatement(_) => "keep_statement",
             Self::Withdraw { .. } => "withdraw",
             Self::Discard { .. } => "discard",

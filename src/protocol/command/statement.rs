@@ -13,4 +13,7 @@ pub struct KeepStatement {
     pub statement: Statement,
     /// Revision that the writer saw; 0 = there was none of this day.
     pub seen: Revision,
+    /// Why it is taken from the file instead, of which the end of its period names the one; `None` = it
+    /// is kept.
+    pub withdrawn: Option<String>,
 }

@@ -163,6 +163,9 @@ pub struct CollateralRow {
     pub next_valuation_on: Option<NaiveDate>,
     /// 保险到期日
     pub insured_until: Option<NaiveDate>,
+    /// Whether its value is held against what collateral secures: a piece of a loan that has ended, or
+    /// that stands on no collateral, is not.
+    pub counts: bool,
 }
 
 /// A related party.

@@ -152,10 +152,10 @@ impl Desk<'_> {
     fn periods(&self) -> Vec<Period<'_>> {
         let dossier = &self.base.dossier;
         let flows = dossier.flows.iter().map(|(month, inflow, _)| (month.as_str(), *inflow));
-        let collateral = dossier.collateral.iter().map(|item| item.value);
+        let collateral = dossier.collateral.iter().filter(|item| item.counts);
         let latest = dossier.statements.first();
         let owed = (dossier.exposure, self.secured());
-        let known = statements::beside(owed, collateral, flows, latest);
+        let known = statements::beside(owed, collateral.map(|item| item.value), flows, latest);
         statements::periods(&dossier.statements, &known)
     }
 

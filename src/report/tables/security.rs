@@ -50,7 +50,8 @@ impl Desk<'_> {
 
     /// Secured exposure to the value of the collateral, in percent.
     pub(in crate::report) fn loan_to_value(&self) -> Said {
-        let value = Fen::sum_of(self.base.dossier.collateral.iter().map(|row| row.value));
+        let pieces = self.base.dossier.collateral.iter().filter(|row| row.counts);
+        let value = Fen::sum_of(pieces.map(|row| row.value));
         let value = value.unwrap_or(Fen::ZERO);
         if self.secured_balances().next().is_none() {
             return Said::missing(self.t.nothing_secured);

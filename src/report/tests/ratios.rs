@@ -81,6 +81,7 @@ fn the_share_that_collateral_secures_is_a_ratio_in_print() {
             valued_on: None,
             next_valuation_on: None,
             insured_until: None,
+            counts: true,
         }];
         let text = text_of(&page, Lang::Zh, ReportFormat::Markdown);
         text.lines().any(|line| line.starts_with("| 抵押率 |") && line.contains("75"))

@@ -6,6 +6,7 @@ use crate::domain::code::codes;
 use crate::domain::money::Decimal4;
 use crate::domain::statement::{Statement, StatementLine as Line, years_before};
 use crate::risk::ratios::{Beside, Input as Figure, NotComputable, Ratio, ratio};
+use crate::risk::statements::owes_more_than_nothing;
 
 codes! {
     /// A figure that is given, by the column of a file of ratios: true ratios, not percent.
@@ -125,6 +126,8 @@ pub enum Unknown {
     Statement(NotComputable),
     /// The latest statement ends on this day: too long ago to tell of today.
     TooOld(NaiveDate),
+    /// There are debts and no assets: no ratio, and no debt ratio is worse.
+    OwesOnNothing,
 }
 
 /// What is known of a company.
@@ -290,6 +293,9 @@ impl Taken {
         let shares = [(Given::Debt, Ratio::Debt), (Given::RevenueGrowth, Ratio::RevenueGrowth)];
         for (given, of) in shares {
             taken.set(given, read(of, now, before).map(|percent| percent / 100.0));
+        }
+        if owes_more_than_nothing(now) {
+            taken.set(Given::Debt, Err(Unknown::OwesOnNothing));
         }
         let times = [
             (Given::Current, Ratio::Current),

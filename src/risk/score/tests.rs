@@ -104,8 +104,30 @@ fn a_faulty_card_says_what_is_wrong() {
     let mut falls = usual();
     falls.bands[2].probability = 0.02;
     assert_eq!(falls.check(), Err(CardFault::Bands));
+    let mut order = usual();
+    order.bands[2].grade = 'B';
+    assert_eq!(order.check(), Err(CardFault::Bands), "a worse score has no better grade");
+    let out = Err(CardFault::Range(Input::Debt));
+    assert_eq!(with(vec![rule(Input::Debt, &[0.5], &[0, i32::MAX], 0)]), out);
+    assert_eq!(with(vec![rule(Input::Debt, &[0.5], &[i32::MIN, 0], 0)]), out);
+    assert_eq!(with(vec![rule(Input::Debt, &[0.5], &[0, 10], 11)]), out);
+    assert_eq!(with(vec![rule(Input::Debt, &[0.5], &[1, 10], 0)]), out);
+    assert_eq!(with(vec![rule(Input::Debt, &[0.5], &[0, 10_000], 10_000)]), Ok(()));
     assert_eq!(Card { double_odds: 0, ..usual() }.check(), Err(CardFault::Scale));
     assert_eq!(Card { base_rate: 1.5, ..usual() }.check(), Err(CardFault::Scale));
+}
+
+/// Debts without assets have no ratio, and are no neutral case.
+#[test]
+fn who_owes_on_nothing_has_the_points_of_the_worst_debt() {
+    let lines = [(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)];
+    let taken = Taken::of_statements(&statement("2026-06-30", Some(6), &lines), None);
+    let scored = usual().score(&taken);
+    assert_eq!(scored.parts[0].value, Err(Unknown::OwesOnNothing));
+    assert_eq!(scored.parts.iter().map(|part| part.points).collect::<Vec<_>>(), [90, 20]);
+    let none = [(Line::TotalAssets, 0), (Line::TotalLiabilities, 0)];
+    let taken = Taken::of_statements(&statement("2026-06-30", Some(6), &none), None);
+    assert_eq!(usual().score(&taken).parts[0].points, 30);
 }
 
 fn statement(end: &str, months: Option<i64>, lines: &[(Line, i64)]) -> Statement {

@@ -114,11 +114,18 @@ fn two_periods_running_are_told_from_one() {
         let lines = [(Line::NetProfit, profit), (Line::OperatingCashFlow, cash)];
         statement(end, months, &lines)
     };
-    let cases: [(&[Statement], &[Fact]); 6] = [
+    let cases: [(&[Statement], &[Fact]); 9] = [
         (&[], &[]),
         (&[of("2026-09-30", 9, -1, 5)], &[Fact::Loss]),
         (&[of("2026-09-30", 9, -1, 5), of("2025-12-31", 12, -3, -2)], &[Fact::LossTwice]),
-        (&[of("2025-09-30", 9, 1, -5), of("2026-09-30", 9, 1, -5)], &[Fact::NegativeCashFlowTwice]),
+        (
+            &[of("2025-12-31", 12, 1, -5), of("2026-09-30", 9, 1, -5)],
+            &[Fact::NegativeCashFlowTwice],
+        ),
+        // The same months of the year before do not run on to it, and neither does an old year-end.
+        (&[of("2025-09-30", 9, 1, -5), of("2026-09-30", 9, 1, -5)], &[Fact::NegativeCashFlow]),
+        (&[of("2026-09-30", 9, -1, 5), of("2022-12-31", 12, -3, -2)], &[Fact::Loss]),
+        (&[of("2026-09-30", 3, -1, 5), of("2026-06-30", 3, -3, 2)], &[Fact::LossTwice]),
         // A quarter between them is a part of the same year.
         (
             &[of("2026-06-30", 6, -1, -5), of("2026-09-30", 9, -1, -5)],

@@ -40,9 +40,52 @@ fn paid_in_full_is_what_the_amount_says_and_else_the_day() {
         assert_eq!(found(paid_on!()), wanted, "{row}");
         assert_eq!(found(in_full!()), if wanted.is_empty() { "0" } else { "1" }, "{row}");
         assert_eq!(found(late!()), if wanted == "2026-08-20" { "0" } else { "1" }, "{row}");
-        let open = branch.text(&format!("SELECT coalesce({}, '') FROM loans l", oldest_open!()));
+        let open = branch
+            .text(&format!("SELECT coalesce({}, '') FROM loans l", oldest_open!("'2026-11-23'")));
         assert_eq!(open, if wanted.is_empty() { "2026-08-20" } else { "" }, "{row}");
     }
+}
+
+/// Until its day has come a payment has not been made, whatever its amount.
+#[test]
+fn a_payment_counts_from_its_day_on() {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO repayments (loan_id, due_on, principal, paid_on, paid_amount)
+                VALUES ('L1', '2026-08-20', 100, '2027-08-28', 100)",
+        )
+        .unwrap();
+    let by = |condition: &str| {
+        let from = "FROM repayments r JOIN loans l ON l.loan_id = r.loan_id";
+        branch.text(&format!("SELECT {condition} {from}"))
+    };
+    assert_eq!(by(in_full!("'2027-08-27'")), "0");
+    assert_eq!((by(in_full!("'2027-08-28'")), by(in_full!())), ("1".to_owned(), "1".to_owned()));
+    let open = |sql: &str| branch.text(&format!("SELECT coalesce({sql}, '') FROM loans l"));
+    assert_eq!(open(oldest_open!("'2026-11-23'")), "2026-08-20");
+    branch.store.conn().execute_batch("UPDATE loans SET matures_on = NULL").unwrap();
+    assert_eq!(open(oldest_open!("'2027-11-23'")), "");
+}
+
+/// The maturity is the due day of the principal; one to come tells nothing.
+#[test]
+fn a_balance_is_open_since_the_maturity() {
+    let branch = Branch::new();
+    let open = |set: &str| {
+        let sql = format!("UPDATE loans SET {set} WHERE loan_id = 'L1'");
+        branch.store.conn().execute_batch(&sql).unwrap();
+        let day = oldest_open!("'2026-11-23'");
+        branch.text(&format!("SELECT coalesce({day}, '') FROM loans l WHERE loan_id = 'L1'"))
+    };
+    assert_eq!(open("balance = 5, matures_on = '2026-11-22'"), "2026-11-22");
+    assert_eq!(open("matures_on = '2026-11-23'"), "");
+    assert_eq!(open("matures_on = NULL"), "");
+    assert_eq!(open("matures_on = '2026-05-01', balance = 0"), "");
+    assert_eq!(open("balance = 5, days_past_due = 0"), "");
+    assert_eq!(open("days_past_due = NULL, status = 'settled'"), "");
 }
 
 #[test]

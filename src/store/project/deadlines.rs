@@ -20,6 +20,7 @@ use crate::domain::strategy::step_reference;
 use crate::domain::visit::Purpose;
 use crate::planning::deadline::deadlines;
 use crate::risk::ratios::{Beside, Ratio, ratio};
+use crate::store::collateral::held;
 use crate::store::read::statements::of_customer;
 use crate::store::row::{code, day, maybe_code, maybe_day};
 
@@ -123,8 +124,12 @@ fn facts(
         WHERE v.customer_id BETWEEN :first AND :last ORDER BY v.customer_id, v.covenant_id";
     const CONDITIONS: &str = "SELECT customer_id, condition_id, text, due_on FROM conditions \
         WHERE customer_id BETWEEN :first AND :last AND done_on IS NULL AND due_on IS NOT NULL";
-    const COLLATERAL: &str = "SELECT customer_id, collateral_id, kind, valued_on, next_valuation_on, \
-        insured_until FROM collateral WHERE customer_id BETWEEN :first AND :last";
+    // What secures nothing any more need be neither valued nor insured.
+    const COLLATERAL: &str = concat!(
+        "SELECT k.customer_id, k.collateral_id, k.kind, k.valued_on, k.next_valuation_on, \
+        k.insured_until FROM collateral k WHERE k.customer_id BETWEEN :first AND :last AND ",
+        held!()
+    );
     const DRAWDOWNS: &str = "SELECT l.customer_id, d.drawdown_id, d.drawn_on FROM loans l \
         CROSS JOIN drawdowns d ON d.loan_id = l.loan_id WHERE l.customer_id BETWEEN :first AND :last \
         AND l.status = 'active' AND d.payment_mode = 'self'";

@@ -205,10 +205,11 @@ impl Asked<'_> {
             row_number() OVER (PARTITION BY r.loan_id ORDER BY r.due_on) AS n \
             FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id \
             WHERE l.customer_id = :id AND l.status = 'active' AND NOT ",
-            in_full!(),
+            in_full!(":day"),
             ") WHERE n <= 12 ORDER BY due_on, loan_id"
         );
-        self.rows_of(customer, SQL, |row| {
+        let sql = SQL.replace(":day", &format!("'{}'", self.today));
+        self.rows_of(customer, &sql, |row| {
             Ok(InstalmentRow {
                 loan: row.get(0)?,
                 due_on: day(row, 1)?,

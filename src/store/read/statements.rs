@@ -14,6 +14,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine, StatementSource};
 use crate::protocol::command::Revision;
 use crate::protocol::page::StatementsPage;
+use crate::store::collateral::counts;
 use crate::store::row::{day, maybe_code, maybe_day};
 
 /// Columns before the amounts.
@@ -55,7 +56,8 @@ impl Asked<'_> {
             .iter()
             .map(|statement| revision(self.db, customer, statement.period_end))
             .collect::<Result<_>>()?;
-        let collateral = "SELECT value FROM collateral WHERE customer_id = :id";
+        let collateral =
+            concat!("SELECT k.value FROM collateral k WHERE k.customer_id = :id AND ", counts!());
         let flows = self.flows(customer)?;
         Ok(Some(StatementsPage {
             customer: customer.clone(),

@@ -15,6 +15,14 @@ use crate::store::deal::Months;
 use crate::store::row::{day, id};
 use crate::warning::material::{EventKind, EventLine};
 
+/// Condition: the customer `x` owes something, or it was written off. The tier of who has paid back
+/// everything may stand where it was, and tells of no default.
+macro_rules! owes {
+    () => {
+        "EXISTS (SELECT 1 FROM loans o WHERE o.customer_id = x.customer_id AND o.status <> 'settled')"
+    };
+}
+
 /// Days for which a confirmed flag counts in its trade circle.
 const OF_LATE: Days = Days::new(90);
 /// For more customers than these the whole book is read: it is faster.
@@ -102,9 +110,12 @@ impl Around {
 
     /// The way leads from those in default, who are few, to who is near them.
     fn read_near(&mut self, db: &Connection, days: u32) -> Result<()> {
-        const NEAR: &str = "
-            WITH bad AS MATERIALIZED (
-                SELECT customer_id FROM customer_facts WHERE days_past_due > :days OR tier_rank >= 2)
+        const NEAR: &str = concat!(
+            "WITH bad AS MATERIALIZED (
+                SELECT x.customer_id FROM customer_facts x
+                WHERE x.days_past_due > :days OR (x.tier_rank >= 2 AND ",
+            owes!(),
+            "))
             SELECT o.customer_id, bad.customer_id FROM bad
             CROSS JOIN customers c ON c.customer_id = bad.customer_id AND c.group_id <> ''
             CROSS JOIN customers o ON o.group_id = c.group_id AND o.customer_id <> c.customer_id
@@ -116,7 +127,8 @@ impl Around {
             SELECT r.customer_id, bad.customer_id FROM bad
             CROSS JOIN relations r ON r.related_customer_id = bad.customer_id
             WHERE r.customer_id <> bad.customer_id AND r.kind IN ('mutual_guarantee', 'group')
-            ORDER BY 1, 2";
+            ORDER BY 1, 2"
+        );
         let mut statement = db.prepare_cached(NEAR)?;
         let rows = statement.query_map(named_params! {":days": days}, |row| {
             Ok((id::<CustomerId>(row, 0)?, id::<CustomerId>(row, 1)?))
@@ -130,8 +142,8 @@ impl Around {
 
     /// The same from the other end: who is in default near these customers.
     fn read_near_to(&mut self, db: &Connection, few: &[CustomerId], days: u32) -> Result<()> {
-        const NEAR: &str = "
-            WITH near AS (
+        const NEAR: &str = concat!(
+            "WITH near AS (
                 SELECT o.customer_id AS id FROM customers c
                 CROSS JOIN customers o ON o.group_id = c.group_id
                 WHERE c.customer_id = :me AND c.group_id <> ''
@@ -142,7 +154,11 @@ impl Around {
                 SELECT related_customer_id FROM relations
                 WHERE customer_id = :me AND kind IN ('mutual_guarantee', 'group'))
             SELECT x.customer_id FROM near CROSS JOIN customer_facts x ON x.customer_id = near.id
-            WHERE near.id <> :me AND (x.days_past_due > :days OR x.tier_rank >= 2) ORDER BY 1";
+            WHERE near.id <> :me
+                AND (x.days_past_due > :days OR (x.tier_rank >= 2 AND ",
+            owes!(),
+            ")) ORDER BY 1"
+        );
         let mut statement = db.prepare_cached(NEAR)?;
         for customer in few {
             let rows = statement

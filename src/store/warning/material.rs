@@ -19,7 +19,7 @@ use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::deal::{Whose, deal};
-use crate::store::instalment::{in_full, late, oldest_open};
+use crate::store::instalment::{in_full, late, oldest_open, owed};
 use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day, maybe_id};
 use crate::warning::facts::Answered;
@@ -38,7 +38,7 @@ pub(super) fn between(
     let mut all = slice.customers(around)?;
     slice.lateness(&mut all)?;
     slice.unfinished(&mut all)?;
-    slice.loans(&mut all)?;
+    slice.loans(&mut all, today)?;
     slice.instalments(&mut all, today)?;
     slice.series(&mut all, today)?;
     slice.collateral(&mut all)?;
@@ -140,15 +140,16 @@ impl Slice<'_> {
         })
     }
 
-    fn loans(&self, all: &mut [Material]) -> Result<()> {
+    fn loans(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
         const SQL: &str = concat!(
             "SELECT l.customer_id, l.balance, l.disbursed_on, l.matures_on, l.settled_on, l.status,
                 l.days_past_due, l.tier, l.guarantee_mode, ",
-            oldest_open!(),
+            oldest_open!(":today"),
             ", l.loan_id, coalesce(l.product, '') || ' ' || coalesce(l.purpose, '')
              FROM loans l WHERE l.customer_id BETWEEN :first AND :last ORDER BY l.customer_id"
         );
-        self.deal(SQL, &[], all, |material, row| {
+        let today = today.to_string();
+        self.deal(SQL, &[(":today", &today)], all, |material, row| {
             material.loans.push(LoanLine {
                 id: id(row, 10)?,
                 about: row.get(11)?,
@@ -166,16 +167,20 @@ impl Slice<'_> {
         })
     }
 
+    /// Whoever renews is no punctual payer for it: what was late of a settled loan counts. What is
+    /// open is a matter of running ones.
     fn instalments(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
-        const UNPAID: &str = concat!("NOT ", in_full!());
-        let late = late!();
+        const UNPAID: &str = concat!("NOT ", in_full!(":today"));
+        const LATE: &str = concat!(late!(), " AND ", owed!());
         let sql = format!(
-            "SELECT l.customer_id, min(r.due_on) FILTER (WHERE {UNPAID}), \
-             min(r.due_on) FILTER (WHERE {UNPAID} AND r.interest > 0), \
-             count(*) FILTER (WHERE {late} AND r.due_on >= :half), \
-             count(*) FILTER (WHERE {late} AND r.due_on >= :year) \
+            "SELECT l.customer_id, count(*) FILTER (WHERE l.status = 'active'), \
+             min(r.due_on) FILTER (WHERE l.status = 'active' AND {UNPAID}), \
+             min(r.due_on) FILTER (WHERE l.status = 'active' AND {UNPAID} AND r.interest > 0), \
+             count(*) FILTER (WHERE {LATE} AND r.due_on >= :half), \
+             count(*) FILTER (WHERE {LATE} AND r.due_on >= :year) \
              FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on < :today \
-             WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
+                AND (l.status = 'active' OR r.due_on >= :year) \
+             WHERE l.customer_id BETWEEN :first AND :last AND l.status <> 'written_off' \
              GROUP BY l.customer_id ORDER BY l.customer_id"
         );
         let back =
@@ -184,10 +189,11 @@ impl Slice<'_> {
         let named: [(&str, &dyn ToSql); 3] = [(":today", &day), (":half", &half), (":year", &year)];
         self.deal(&sql, &named, all, |material, row| {
             material.instalments = Some(Instalments {
-                oldest_unpaid: maybe_day(row, 1)?,
-                oldest_interest: maybe_day(row, 2)?,
-                late_6m: row.get(3)?,
-                late_12m: row.get(4)?,
+                running: row.get::<_, i64>(1)? > 0,
+                oldest_unpaid: maybe_day(row, 2)?,
+                oldest_interest: maybe_day(row, 3)?,
+                late_6m: row.get(4)?,
+                late_12m: row.get(5)?,
             });
             Ok(())
         })

@@ -12,6 +12,7 @@ mod building;
 mod ended;
 mod own;
 mod settled;
+mod sight;
 
 /// A branch in which C1 is ten days past due since an instalment of the 13th.
 fn late() -> Branch {

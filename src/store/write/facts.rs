@@ -20,6 +20,7 @@ use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
+use crate::store::collateral::{counts, held};
 use crate::store::instalment::{oldest_open, open_after};
 use crate::store::read::statements::SECURED;
 use crate::store::row::{maybe_code, maybe_day};
@@ -103,7 +104,7 @@ impl Gathering<'_> {
     fn loans(&mut self) -> Result<(), Refusal> {
         const RUNNING: &str = concat!(
             "SELECT l.balance, l.days_past_due, ",
-            oldest_open!(),
+            oldest_open!("?2"),
             " FROM loans l WHERE l.customer_id = ?1 AND l.status = 'active'"
         );
         const TIERS: &str = "
@@ -118,7 +119,7 @@ impl Gathering<'_> {
         let mut running = false;
         {
             let mut statement = self.tx.prepare_cached(RUNNING)?;
-            let mut rows = statement.query([self.customer])?;
+            let mut rows = statement.query(params![self.customer, self.day.to_string()])?;
             while let Some(row) = rows.next()? {
                 exposure = exposure.zip(row.get(0)?).map(|(sum, one): (i64, i64)| sum + one);
                 let days = days_past_due(row.get(1)?, maybe_day(row, 2)?, self.day);
@@ -161,10 +162,13 @@ impl Gathering<'_> {
     }
 
     fn security(&mut self) -> Result<(), Refusal> {
-        const SQL: &str = "
-            SELECT (SELECT count(*) FROM collateral WHERE customer_id = ?1),
-                (SELECT coalesce(sum(value), 0) FROM collateral WHERE customer_id = ?1),
-                (SELECT count(*) FROM guarantors WHERE customer_id = ?1)";
+        const SQL: &str = concat!(
+            "SELECT (SELECT count(*) FROM collateral k WHERE k.customer_id = ?1 AND ",
+            held!(),
+            "), (SELECT coalesce(sum(k.value), 0) FROM collateral k WHERE k.customer_id = ?1 AND ",
+            counts!(),
+            "), (SELECT count(*) FROM guarantors WHERE customer_id = ?1)"
+        );
         let mut statement = self.tx.prepare_cached(SQL)?;
         let (items, value, guarantors): (i64, i64, i64) = statement
             .query_row([self.customer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

@@ -14,7 +14,7 @@ use crate::protocol::reply::Refusal;
 use crate::store::read::flags::{OWN_FLAG, STEP};
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 use crate::store::warning::ended;
-use crate::store::{instant, proposal};
+use crate::store::{instant, proposal, tiers};
 
 /// A flag with its care.
 #[derive(Debug)]
@@ -122,6 +122,7 @@ impl Flag {
     ) -> Result<Written, Refusal> {
         history(ctx, &self.id, what, note)?;
         ctx.replan(&self.customer)?;
+        reclassify(ctx, &self.customer, &self.signal)?;
         let after = snapshot(ctx, &self.id)?;
         let mut written = Written::plain(&self.id, Some(before.clone()), Some(after));
         written.undo = Some(Undoable {
@@ -134,6 +135,21 @@ impl Flag {
         });
         Ok(written)
     }
+}
+
+/// Classifies a customer again whose flag has changed, where its signal is an event of the tiers: the
+/// days of a proposal begin on the day on which its reason does.
+pub(super) fn reclassify(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    signal: &str,
+) -> Result<(), Refusal> {
+    // A flag may carry words behind its code.
+    let code = signal.split_whitespace().next().unwrap_or_default();
+    if crate::assets::tiers::shared().signals.contains_key(code) {
+        tiers::refresh(ctx.tx, customer, ctx.today)?;
+    }
+    Ok(())
 }
 
 /// JSON of a flag with its care.

@@ -3,7 +3,8 @@
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::flag::{
-    Handling, confirm_with, handling, history, keep_lowered, load, set_due, snapshot, take_over,
+    Handling, confirm_with, handling, history, keep_lowered, load, reclassify, set_due, snapshot,
+    take_over,
 };
 use super::inverse::{Inverse, Undoable};
 use super::visit::check_visit;
@@ -84,6 +85,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     set_due(ctx, &flag)?;
     ctx.replan(customer)?;
     if !*proposed {
+        reclassify(ctx, customer, &signal)?;
         notice::grave_flag(ctx, &flag)?;
         look_at::because_of_flag(ctx, (&flag, &signal), customer, *level)?;
     }

@@ -94,6 +94,8 @@ pub(super) enum Inverse {
         kept: Box<Statement>,
         /// What was there.
         before: Option<Box<Statement>>,
+        /// What only files bring and went with it.
+        employees: Option<i64>,
     },
     /// The record was approved or returned by mistake.
     Decision,

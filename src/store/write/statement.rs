@@ -1,10 +1,11 @@
-//! A statement entered by hand: both tables in one transaction, with what was changed in the journal.
+//! A statement entered by hand, or taken from the file: both tables in one transaction, with what was changed in the journal.
 
-use rusqlite::{params, params_from_iter, types::Value as Sql};
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension as _, params, params_from_iter, types::Value as Sql};
 
 use super::canon::Object;
 use super::inverse::{Change, Inverse, Undoable};
-use super::{Ctx, Done, Written, conflicts};
+use super::{Ctx, Done, Written, conflicts, needed};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Fen;
@@ -16,9 +17,12 @@ use crate::store::read::statements;
 
 /// Keeps a statement.
 pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal> {
-    let KeepStatement { customer, statement, seen } = wish;
+    let KeepStatement { customer, statement, seen, withdrawn } = wish;
     ctx.require(Action::Visit)?;
     ctx.require_scope(customer)?;
+    if let Some(reason) = withdrawn {
+        return withdraw(ctx, customer, (statement.period_end, *seen), reason);
+    }
     check(ctx, statement)?;
     let (before, revision) = standing(ctx, customer, statement)?;
     if before.as_ref() == Some(statement) {
@@ -46,9 +50,64 @@ pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal>
         inverse: Inverse::Statement {
             kept: Box::new(statement.clone()),
             before: before.map(Box::new),
+            employees: None,
         },
     });
     Ok(written.into())
+}
+
+/// Takes a statement from the file, such as one that was entered for a wrong day: nobody judges by it
+/// any more. What it said stays in the journal, with the reason.
+fn withdraw(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    (day, seen): (NaiveDate, Revision),
+    reason: &str,
+) -> Result<Done, Refusal> {
+    const EMPLOYEES: &str =
+        "SELECT employees FROM statements WHERE customer_id = ?1 AND period_end = ?2";
+    let reason = needed(reason, "reason")?;
+    let empty = Statement::empty(day);
+    let (before, revision) = standing(ctx, customer, &empty)?;
+    let before = before.ok_or(Refusal::NotFound)?;
+    if revision != seen {
+        return Err(stale(revision, &empty, Some(&before)));
+    }
+    let employees = ctx
+        .tx
+        .prepare_cached(EMPLOYEES)?
+        .query_row(params![customer.as_str(), day.to_string()], |row| row.get(0))
+        .optional()?
+        .flatten();
+    remove(ctx, customer, day)?;
+    ctx.replan(customer)?;
+    lateness::propose(ctx.tx, ctx.packs, Some(customer), ctx.today, ctx.now)?;
+    let (was, _) = json(Some(&before), &empty);
+    let told = Object::new().text("period_end", &day.to_string()).text("reason", &reason);
+    let mut written = Written::plain(customer.as_str(), Some(was), Some(told.done()));
+    written.undo = Some(Undoable {
+        command: "withdraw_statement",
+        subject: customer.as_str().to_owned(),
+        part: day.to_string(),
+        from: revision,
+        to: 0,
+        inverse: Inverse::Statement {
+            kept: Box::new(empty),
+            before: Some(Box::new(before)),
+            employees,
+        },
+    });
+    Ok(written.into())
+}
+
+/// Deletes both rows.
+fn remove(ctx: &Ctx<'_>, customer: &CustomerId, day: NaiveDate) -> Result<(), Refusal> {
+    for table in ["statements", "statement_details"] {
+        let sql = format!("DELETE FROM {table} WHERE customer_id = ?1 AND period_end = ?2");
+        let key = params![customer.as_str(), day.to_string()];
+        ctx.tx.prepare_cached(&sql)?.execute(key)?;
+    }
+    Ok(())
 }
 
 /// Puts a statement back as it was, unless somebody has changed it since.
@@ -56,8 +115,10 @@ pub(super) fn take_back(
     ctx: &Ctx<'_>,
     last: &Undoable,
     kept: &Statement,
-    before: Option<&Statement>,
+    (before, employees): (Option<&Statement>, Option<i64>),
 ) -> Result<Change, Refusal> {
+    const EMPLOYEES: &str = "UPDATE statements SET employees = ?3
+        WHERE customer_id = ?1 AND period_end = ?2";
     ctx.require(Action::Visit)?;
     let customer = CustomerId::from(last.subject.as_str());
     ctx.require_scope(&customer)?;
@@ -67,13 +128,11 @@ pub(super) fn take_back(
     }
     match before {
         Some(before) => put(ctx, &customer, before)?,
-        None => {
-            for table in ["statements", "statement_details"] {
-                let sql = format!("DELETE FROM {table} WHERE customer_id = ?1 AND period_end = ?2");
-                let key = params![customer.as_str(), kept.period_end.to_string()];
-                ctx.tx.prepare_cached(&sql)?.execute(key)?;
-            }
-        }
+        None => remove(ctx, &customer, kept.period_end)?,
+    }
+    if employees.is_some() {
+        let values = params![customer.as_str(), kept.period_end.to_string(), employees];
+        ctx.tx.prepare_cached(EMPLOYEES)?.execute(values)?;
     }
     ctx.replan(&customer)?;
     let empty = Statement::empty(kept.period_end);

@@ -69,7 +69,9 @@ fn require_floor(ctx: &Ctx<'_>, customer: &CustomerId, tier: Tier) -> Result<(),
         Some(TierReason::Event(event)) if event.is_observed() => "observed",
         Some(TierReason::Event(_)) => "event_stands",
         Some(TierReason::BadShare(_)) => "bad_share",
-        Some(TierReason::NotCured(..) | TierReason::NoSchedule) | None => "not_cured",
+        Some(TierReason::NotCured(..) | TierReason::NoSchedule | TierReason::Cured(..)) | None => {
+            "not_cured"
+        }
     };
     Err(Refusal::Invalid { field: "tier", why })
 }

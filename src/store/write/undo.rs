@@ -69,8 +69,8 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Dossier { visit, item, field, before } => {
             dossier::take_back(ctx, last, (visit, item, *field), before.as_deref())?
         }
-        Inverse::Statement { kept, before } => {
-            statement::take_back(ctx, last, kept, before.as_deref())?
+        Inverse::Statement { kept, before, employees } => {
+            statement::take_back(ctx, last, kept, (before.as_deref(), *employees))?
         }
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
@@ -219,6 +219,7 @@ fn change_flag(
     change(&flag.id)?;
     flag::history(ctx, &flag.id, "undone", "")?;
     ctx.replan(&flag.customer)?;
+    flag::reclassify(ctx, &flag.customer, &flag.signal)?;
     let after = flag::snapshot(ctx, &flag.id)?;
     Ok(Change { before: Some(before), after: Some(after), revision: flag.revision + 1 })
 }

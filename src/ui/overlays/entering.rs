@@ -327,7 +327,7 @@ impl Entering {
         let Wanted { customer, statement: old, seen, .. } = &self.wanted;
         // Another day is another statement.
         let seen = if statement.period_end == old.period_end { *seen } else { 0 };
-        let keep = KeepStatement { customer: customer.clone(), statement, seen };
+        let keep = KeepStatement { customer: customer.clone(), statement, seen, withdrawn: None };
         Step::close(vec![Action::apply(Command::KeepStatement(Box::new(keep)))])
     }
 

@@ -28,6 +28,7 @@ impl Overlay {
     pub fn reopen(&mut self, command: &Command, why: &str, field: Option<&str>) -> bool {
         match (self, command) {
             (Self::Tiers(it), Command::Tier(_)) => it.reopen(why, field),
+            (Self::Statements(it), Command::KeepStatement(_)) => it.reopen(why, field),
             (Self::Strategies(it), Command::Strategy(_)) => it.reopen(why, field),
             (Self::Deadlines(it), Command::MarkDeadline(_)) => it.reopen(why, field),
             (Self::Events(it), Command::Event(_)) => it.reopen(why, field),

@@ -207,7 +207,7 @@ fn row(part: &Part, rule: &Rule, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let name = ctx.theme.fit(&name, name_cells(width));
     let (value, bin) = match part.value {
         Ok(value) => (words::value(text, part.input, value), words::bin(text, rule, value)),
-        Err(_unknown) => ("-".to_owned(), text.mean.to_owned()),
+        Err(why) => ("-".to_owned(), words::bin_without(text, part.input, why).to_owned()),
     };
     let value = ctx.theme.fit_right(&value, VALUE);
     let bin = ctx.theme.fit(&format!(" {bin}"), BIN);

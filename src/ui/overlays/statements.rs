@@ -9,11 +9,15 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Step;
+use super::asking::Asking;
 use crate::domain::ids::CustomerId;
 use crate::domain::statement::Statement;
+use crate::i18n::format::full_day;
+use crate::protocol::command::{Command, KeepStatement, Revision};
 use crate::protocol::page::StatementsPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::{Action, Entering};
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
@@ -65,6 +69,8 @@ pub struct Statements {
     end: Option<NaiveDate>,
     reader: Reader,
     find: find::Find,
+    /// Why the statement of a day is to go, as it was seen.
+    asking: Asking<(), (NaiveDate, Revision)>,
     /// Cells of the lines when they were last drawn.
     width: usize,
 }
@@ -72,7 +78,8 @@ pub struct Statements {
 impl Statements {
     pub(super) fn new(customer: CustomerId) -> Self {
         let (view, reader, find) = (View::default(), Reader::default(), find::Find::default());
-        Self { customer, page: None, view, end: None, reader, find, width: 0 }
+        let asking = Asking::default();
+        Self { customer, page: None, view, end: None, reader, find, asking, width: 0 }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -86,7 +93,15 @@ impl Statements {
 
     /// Whether an action can do anything with the statements there are.
     pub(super) fn offers(&self, action: &Action) -> bool {
+        if let Some(offered) = self.asking.offers(action) {
+            return offered;
+        }
         !self.is_empty() || matches!(action, Action::NewStatement | Action::Back)
+    }
+
+    /// What was asked for could not be written: its form comes back and says why.
+    pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
+        self.asking.reopen(why, field)
     }
 
     pub(super) fn load(&mut self, page: Arc<StatementsPage>) {
@@ -100,6 +115,15 @@ impl Statements {
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.asking.is_open() {
+            let customer = self.customer.clone();
+            return self.asking.on_action(action, ctx, |(), (day, seen), answered| {
+                let statement = Statement::empty(*day);
+                let withdrawn = Some(answered.values.first().cloned().unwrap_or_default());
+                let wish = KeepStatement { customer, statement, seen: *seen, withdrawn };
+                Ok(Command::KeepStatement(Box::new(wish)))
+            });
+        }
         if self.find.typing.is_some() {
             return self.on_find(action, ctx);
         }
@@ -114,6 +138,7 @@ impl Statements {
             Action::PeriodNext => self.step(false),
             Action::Edit => return self.enter(false, ctx),
             Action::NewStatement => return self.enter(true, ctx),
+            Action::Withdraw => return self.ask_why(ctx),
             _ => return Step::close(Vec::new()),
         }
         self.find.forget();
@@ -132,8 +157,27 @@ impl Statements {
         }
     }
 
+    /// Asks why the statement in view is to go.
+    fn ask_why(&mut self, ctx: &Ctx<'_>) -> Step {
+        let text = &ctx.text.statements;
+        let Some(page) = &self.page else { return Step::stay() };
+        let at = self.place(page);
+        let Some(statement) = page.statements.get(at) else {
+            return Step::only(vec![Action::warn(text.none_yet)]);
+        };
+        let seen = page.revisions.get(at).copied().unwrap_or_default();
+        let fields = vec![Field::text(text.reason, "").required()];
+        let mut ask = Ask::form("statement", text.withdraw_title, fields).dangerous();
+        ask.lines.push(format!("{}  {}", page.name, full_day(statement.period_end)));
+        ask.lines.push(text.withdraw_note.to_owned());
+        self.asking.begin((), (statement.period_end, seen), ask);
+        Step::stay()
+    }
+
     /// Opens the grid: with the statement in view, or with an empty one of the next period.
-    fn enter(&self, new: bool, ctx: &Ctx<'_>) -> Step {
+    fn enter(&mut self, new: bool, ctx: &Ctx<'_>) -> Step {
+        // A refusal of what is entered there is none of what was asked here.
+        self.asking.forget();
         let Some(page) = &self.page else { return Step::stay() };
         let at = self.place(page);
         let known = page.statements.get(at).filter(|_| !new);
@@ -190,6 +234,7 @@ impl Statements {
             highlight(frame, body, row, ctx.theme.style(Meaning::Selected));
         }
         place(frame, inner, self.reader.place(), ctx);
+        self.asking.render(frame, area, ctx);
     }
 
     /// The part in view.

@@ -138,6 +138,7 @@ fn days_that_grow_are_no_news() {
         let material = Material {
             loans: vec![loan(None)],
             instalments: Some(Instalments {
+                running: true,
                 oldest_unpaid: Some(day("2026-11-10")),
                 ..Instalments::default()
             }),

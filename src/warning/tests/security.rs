@@ -98,6 +98,11 @@ fn a_renewal_is_one_loan_paid_with_one_other() {
     assert_eq!(count(draws.iter().chain(&paid).cloned().collect(), small), Some(3));
     assert_eq!(count(vec![new("N1", "2026-06-09"), old("O1", "2026-06-01")], small), Some(0));
     assert_eq!(count(vec![new("N1", "2026-05-31"), old("O1", "2026-06-01")], small), Some(0));
+    // Without the day of the settlement its last day counts; what was written off paid nothing.
+    let silent = LoanLine { settled_on: None, ..old("O1", "2026-06-01") };
+    assert_eq!(count(vec![new("N1", "2026-06-02"), silent], small), Some(1));
+    let lost = LoanLine { status: LoanStatus::WrittenOff, ..old("O1", "2026-06-01") };
+    assert_eq!(count(vec![new("N1", "2026-06-02"), lost], small), Some(0));
     // What the order excepts: named so, of a small business, of a loan that was paid properly.
     let named =
         || LoanLine { about: "无还本续贷 周转".to_owned(), ..new("N1", "2026-06-02") };

@@ -110,6 +110,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
             valued_on: Some(date("2025-11-01")),
             next_valuation_on: Some(date("2026-11-01")),
             insured_until: Some(date("2027-01-31")),
+            counts: true,
         }],
         guarantors: vec![("李*".into(), Some(Fen::from_yuan(5_000_000)), Some("股东".into()))],
         group_sum: None,

@@ -111,6 +111,25 @@ fn loans_and_onboardings_that_cannot_be() {
     }
 }
 
+/// A date in the column of days is no delay, and nothing was paid tomorrow.
+#[test]
+fn days_that_no_loan_can_be_late_and_payments_to_come_are_refused() {
+    let mut desk = Desk::with_loan();
+    for (days, refused) in [("20261128", true), ("36601", true), ("-1", true), ("36600", false)] {
+        let file = format!("loan_id,days_past_due\nL1,{days}\n");
+        if refused {
+            let wrong = desk.bad("loans", &file);
+            assert_eq!(wrong.iter().map(|w| w.1).collect::<Vec<_>>(), ["days_past_due"], "{days}");
+        } else {
+            assert_eq!(desk.good("loans", &file), count(0, 1, 0));
+        }
+    }
+    let paid = |day: &str| format!("loan_id,due_on,principal,paid_on\nL1,2026-05-20,100,{day}\n");
+    let wrong = [(2, "paid_on", Why::InTheFuture)];
+    assert_eq!(desk.bad("repayments", &paid("2027-05-20")), wrong);
+    assert_eq!(desk.good("repayments", &paid("2026-06-01")), count(1, 0, 0));
+}
+
 /// A row that stands here with a fault since long keeps its balance up to date all the same.
 #[test]
 fn an_old_fault_does_not_stop_other_columns() {

@@ -18,7 +18,7 @@ const MOST: usize = 8;
 /// Columns of [`instalment`].
 const INSTALMENTS: &str = concat!(
     "SELECT r.loan_id, r.due_on, r.principal, r.interest, r.paid_on, r.paid_amount, NOT ",
-    in_full!(),
+    in_full!(":day"),
     " FROM repayments r JOIN loans l ON l.loan_id = r.loan_id
     WHERE l.customer_id = :id AND l.status = 'active'"
 );
@@ -78,13 +78,11 @@ impl Asked<'_> {
         customer: &CustomerId,
         most: usize,
     ) -> Result<Vec<Instalment>> {
-        const OPEN: &str = concat!("NOT ", in_full!());
+        const OPEN: &str = concat!("NOT ", in_full!(":day"));
         let sql = format!("{INSTALMENTS} AND {OPEN} ORDER BY r.due_on, r.loan_id LIMIT :most");
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.db
-            .prepare_cached(&sql)?
-            .query_map(named_params! {":id": customer.as_str(), ":most": most}, instalment)?
-            .collect()
+        let (day, most) = (self.today.to_string(), i64::try_from(most).unwrap_or(i64::MAX));
+        let key = named_params! {":id": customer.as_str(), ":day": day, ":most": most};
+        self.db.prepare_cached(&sql)?.query_map(key, instalment)?.collect()
     }
 
     /// The whole schedule of the active loans, by day.
@@ -93,10 +91,8 @@ impl Asked<'_> {
         customer: &CustomerId,
     ) -> Result<Vec<Instalment>> {
         let sql = format!("{INSTALMENTS} ORDER BY r.due_on, r.loan_id");
-        self.db
-            .prepare_cached(&sql)?
-            .query_map(named_params! {":id": customer.as_str()}, instalment)?
-            .collect()
+        let key = named_params! {":id": customer.as_str(), ":day": self.today.to_string()};
+        self.db.prepare_cached(&sql)?.query_map(key, instalment)?.collect()
     }
 }
 

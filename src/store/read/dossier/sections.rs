@@ -11,7 +11,8 @@ use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::page::{CollateralRow, ConditionRow, LoanRow, RelationRow, VisitRow};
-use crate::store::instalment::{owed, paid_on};
+use crate::store::collateral::counts;
+use crate::store::instalment::{in_full, oldest_open, owed};
 use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
 
@@ -45,21 +46,20 @@ impl Asked<'_> {
             "SELECT l.loan_id, l.product, l.purpose, l.guarantee_mode, l.amount, \
             l.balance, l.rate, l.disbursed_on, l.matures_on, l.status, l.days_past_due, l.tier, \
             r.due_on, coalesce(r.principal, 0) + coalesce(r.interest, 0), \
-            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id) \
-            FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
+            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id), ",
+            oldest_open!(":day"),
+            " FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
               (SELECT min(r.due_on) FROM repayments r WHERE r.loan_id = l.loan_id AND ",
             owed!(),
-            " AND ",
-            paid_on!(),
-            " IS NULL) \
+            " AND l.status <> 'settled' AND NOT ",
+            in_full!(":day"),
+            ") \
             WHERE l.customer_id = :id \
             ORDER BY l.status <> 'active', l.disbursed_on DESC, l.loan_id"
         );
-        self.rows_of(customer, SQL, |row| {
+        let sql = SQL.replace(":day", &format!("'{}'", self.today));
+        self.rows_of(customer, &sql, |row| {
             let next = maybe_day(row, 12)?;
-            let status = code(row, 9, LoanStatus::from_code)?;
-            // What an ended loan leaves open is no delay that grows.
-            let open = next.filter(|_| status == LoanStatus::Active);
             Ok(LoanRow {
                 loan: row.get(0)?,
                 product: row.get(1)?,
@@ -70,8 +70,8 @@ impl Asked<'_> {
                 rate: row.get::<_, Option<i64>>(6)?.map(Decimal4),
                 disbursed_on: day(row, 7)?,
                 matures_on: maybe_day(row, 8)?,
-                status,
-                days_past_due: days_past_due(row.get(10)?, open, self.today),
+                status: code(row, 9, LoanStatus::from_code)?,
+                days_past_due: days_past_due(row.get(10)?, maybe_day(row, 15)?, self.today),
                 tier: maybe_code(row, 11, Tier::from_code)?,
                 next: match next {
                     Some(on) => Some((on, Fen(row.get(13)?))),
@@ -100,8 +100,12 @@ impl Asked<'_> {
     }
 
     pub(super) fn collateral(&self, customer: &CustomerId) -> Result<Vec<CollateralRow>> {
-        const SQL: &str = "SELECT collateral_id, kind, place, value, valued_on, next_valuation_on, \
-            insured_until FROM collateral WHERE customer_id = :id ORDER BY value DESC, collateral_id";
+        const SQL: &str = concat!(
+            "SELECT k.collateral_id, k.kind, k.place, k.value, k.valued_on, k.next_valuation_on, \
+            k.insured_until, ",
+            counts!(),
+            " FROM collateral k WHERE k.customer_id = :id ORDER BY k.value DESC, k.collateral_id"
+        );
         self.rows_of(customer, SQL, |row| {
             Ok(CollateralRow {
                 id: row.get(0)?,
@@ -111,6 +115,7 @@ impl Asked<'_> {
                 valued_on: maybe_day(row, 4)?,
                 next_valuation_on: maybe_day(row, 5)?,
                 insured_until: maybe_day(row, 6)?,
+                counts: row.get(7)?,
             })
         })
     }

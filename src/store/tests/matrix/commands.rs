@@ -142,6 +142,7 @@ matrix! {
             customer: ids.customer.clone(),
             statement: Statement::empty(today()),
             seen: 0,
+            withdrawn: None,
         }))
     };
     Command::Withdraw { .. } => "withdraw", true, "zhang", |ids| Command::Withdraw {

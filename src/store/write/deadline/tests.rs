@@ -378,3 +378,12 @@ fn a_condition_or_a_revaluation_is_met_by_a_paper() {
     );
     branch.store.verify_journal(&[]).unwrap();
 }
+
+#[test]
+fn what_secures_nothing_any_more_need_not_be_insured() {
+    let mut branch = branch();
+    let late = |branch: &Branch| branch.text("SELECT count(*) FROM deadlines WHERE ref = 'P1'");
+    assert_eq!(late(&branch), "1");
+    change(&mut branch, "UPDATE loans SET status = 'settled' WHERE customer_id = 'C1'");
+    assert_eq!(late(&branch), "0");
+}

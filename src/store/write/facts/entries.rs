@@ -14,6 +14,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::Purpose;
 use crate::form::entry::format_money;
 use crate::protocol::reply::Refusal;
+use crate::store::collateral::held;
 use crate::store::instalment::{late, open_after, owed};
 use crate::store::row::maybe_day;
 
@@ -113,13 +114,18 @@ impl Gathering<'_> {
 
     fn collateral(&mut self) -> Result<(), Refusal> {
         // What is left of the same order.
-        const REST: &str = "
-            SELECT sum(value) FROM (SELECT value FROM collateral WHERE customer_id = ?1
-            ORDER BY value DESC, collateral_id LIMIT -1 OFFSET ?2)";
-        const SQL: &str = "
-            SELECT collateral_id, kind, place, value, valued_on, insured_until, area,
-                registered_no IS NOT NULL
-            FROM collateral WHERE customer_id = ?1 ORDER BY value DESC, collateral_id";
+        const REST: &str = concat!(
+            "SELECT sum(value) FROM (SELECT k.value FROM collateral k WHERE k.customer_id = ?1 AND ",
+            held!(),
+            " ORDER BY k.value DESC, k.collateral_id LIMIT -1 OFFSET ?2)"
+        );
+        const SQL: &str = concat!(
+            "SELECT k.collateral_id, k.kind, k.place, k.value, k.valued_on, k.insured_until, k.area,
+                k.registered_no IS NOT NULL
+            FROM collateral k WHERE k.customer_id = ?1 AND ",
+            held!(),
+            " ORDER BY k.value DESC, k.collateral_id"
+        );
         let me = self.customer;
         self.list(facts::COLLATERAL, SQL, &[&me], |row| {
             let label = joined(&[row.get(1)?, row.get(2)?]);

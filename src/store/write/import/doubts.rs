@@ -23,7 +23,14 @@ pub(super) enum Doubts {
     /// Lines of statements.
     Statements(Lines),
     /// Loans.
-    Loans { id: usize, customer: usize, sums: [usize; 2], days: [usize; 2], status: usize },
+    Loans {
+        id: usize,
+        customer: usize,
+        sums: [usize; 2],
+        days: [usize; 2],
+        status: usize,
+        past_due: usize,
+    },
     /// Numbers of customers.
     Customers { id: usize },
     /// What is counted by months.
@@ -55,6 +62,7 @@ impl Doubts {
                     sums: [place("amount"), place("balance")],
                     days: [place("disbursed_on"), place("matures_on")],
                     status: place("status"),
+                    past_due: place("days_past_due"),
                 }));
             }
             "customers" => return Ok(Some(Self::Customers { id: place("customer_id") })),
@@ -89,19 +97,23 @@ impl Doubts {
     }
 
     fn of_loan(&self, new: &[Cell], latest: NaiveDate) -> impl Iterator<Item = LoanDoubt> + use<> {
-        let sum = |at: usize| match new.get(at) {
-            Some(Cell::Int(fen)) => Some(Fen(*fen)),
+        let number = |at: usize| match new.get(at) {
+            Some(Cell::Int(number)) => Some(*number),
             _ => None,
         };
+        let sum = |at: usize| number(at).map(Fen);
         let day = |at: usize| text(new, at).parse().ok();
         let terms = match self {
-            Self::Loans { sums: [amount, balance], days: [from, to], status, .. } => Some(Terms {
-                amount: sum(*amount),
-                balance: sum(*balance),
-                disbursed_on: day(*from),
-                matures_on: day(*to),
-                status: LoanStatus::from_code(text(new, *status)),
-            }),
+            Self::Loans { sums: [amount, balance], days: [from, to], status, past_due, .. } => {
+                Some(Terms {
+                    amount: sum(*amount),
+                    balance: sum(*balance),
+                    disbursed_on: day(*from),
+                    matures_on: day(*to),
+                    status: LoanStatus::from_code(text(new, *status)),
+                    days_past_due: number(*past_due),
+                })
+            }
             _ => None,
         };
         terms.into_iter().flat_map(move |terms| loan::doubts(&terms, latest))

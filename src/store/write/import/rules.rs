@@ -28,6 +28,9 @@ pub(super) struct Known<'r> {
 /// More than all of the loan as interest each year is a rate typed without its decimal point.
 const HIGHEST_RATE_PERCENT: u8 = 100;
 
+/// A hundred years past due: more is a date, or an amount, in the column of days.
+const MOST_DAYS: i64 = 36_600;
+
 impl Known<'_> {
     fn gives(&self, at: usize) -> bool {
         self.given.get(at) == Some(&true)
@@ -59,6 +62,10 @@ pub(super) enum Rules {
         rate: usize,
         disbursed_on: usize,
         matures_on: usize,
+        days: usize,
+    },
+    Repayments {
+        paid_on: usize,
     },
     Statements {
         period_end: usize,
@@ -104,7 +111,9 @@ impl Rules {
                 rate: at("rate"),
                 disbursed_on: at("disbursed_on"),
                 matures_on: at("matures_on"),
+                days: at("days_past_due"),
             },
+            "repayments" => Self::Repayments { paid_on: at("paid_on") },
             "statements" | "statement_details" => Self::Statements {
                 period_end: at("period_end"),
                 months: table.columns.iter().position(|c| c.name == "period_months"),
@@ -142,7 +151,8 @@ impl Rules {
             Self::Customers { onboarded_on, cadence_since } => {
                 past_days(known, new, [onboarded_on, cadence_since], &mut wrong);
             }
-            Self::Loans { status, settled_on, rate, disbursed_on, matures_on } => {
+            Self::Repayments { paid_on } => past_days(known, new, [paid_on], &mut wrong),
+            Self::Loans { status, settled_on, rate, disbursed_on, matures_on, days } => {
                 if known.changes(status, new) && !known.gives(settled_on) {
                     let ended = text(new, status) != "active";
                     set(new, settled_on, if ended { date(as_of) } else { Cell::Empty });
@@ -150,7 +160,7 @@ impl Rules {
                 if text(new, status) == "active" && is_set(new, settled_on) {
                     wrong.push((settled_on, Why::MustBeEmpty("status", "active")));
                 }
-                loan_terms(known, new, rate, disbursed_on, matures_on, &mut wrong);
+                loan_terms(known, new, [rate, days], [disbursed_on, matures_on], &mut wrong);
             }
             Self::Statements { period_end, months, pledged } => {
                 statement(known, new, period_end, [months, pledged], &mut wrong);
@@ -213,8 +223,14 @@ impl Rules {
     }
 }
 
-/// Nothing is owed up to these days of a customer: one to come would silence her.
-fn past_days(known: &Known<'_>, new: &[Cell], places: [usize; 2], wrong: &mut Wrong) {
+/// Nothing is owed up to these days of a customer, and nothing has been paid on one to come: it would
+/// silence her.
+fn past_days<const N: usize>(
+    known: &Known<'_>,
+    new: &[Cell],
+    places: [usize; N],
+    wrong: &mut Wrong,
+) {
     let latest = known.latest.to_string();
     for at in places {
         if text(new, at) > latest.as_str() && known.says(&[at], new) {
@@ -252,9 +268,8 @@ fn statement(
 fn loan_terms(
     known: &Known<'_>,
     new: &[Cell],
-    rate: usize,
-    disbursed_on: usize,
-    matures_on: usize,
+    [rate, days]: [usize; 2],
+    [disbursed_on, matures_on]: [usize; 2],
     wrong: &mut Wrong,
 ) {
     if is_set(new, matures_on)
@@ -266,6 +281,10 @@ fn loan_terms(
     let highest = i64::from(HIGHEST_RATE_PERCENT) * 10_000;
     if matches!(new.get(rate), Some(Cell::Int(n)) if *n > highest) && known.says(&[rate], new) {
         wrong.push((rate, Why::RateAbove(HIGHEST_RATE_PERCENT)));
+    }
+    let fits = |days: &i64| (0..=MOST_DAYS).contains(days);
+    if matches!(new.get(days), Some(Cell::Int(n)) if !fits(n)) && known.says(&[days], new) {
+        wrong.push((days, Why::OutOfRange(0, MOST_DAYS)));
     }
 }
 

@@ -26,7 +26,16 @@ fn first() -> Statement {
 
 fn keep(statement: &Statement, seen: Revision) -> Command {
     let (customer, statement) = (CustomerId::from("C1"), statement.clone());
-    Command::KeepStatement(Box::new(KeepStatement { customer, statement, seen }))
+    Command::KeepStatement(Box::new(KeepStatement { customer, statement, seen, withdrawn: None }))
+}
+
+fn withdraw(end: &str, seen: Revision, reason: &str) -> Command {
+    Command::KeepStatement(Box::new(KeepStatement {
+        customer: CustomerId::from("C1"),
+        statement: Statement::empty(end.parse().unwrap()),
+        seen,
+        withdrawn: Some(reason.to_owned()),
+    }))
 }
 
 fn page(branch: &Branch, user: &str) -> Result<StatementsPage, Refusal> {
@@ -135,4 +144,34 @@ fn what_was_seen_before_a_statement_was_taken_back_never_fits_another() {
     let why = branch.run("wang", keep(&mine, seen)).unwrap_err();
     assert!(matches!(why, Refusal::Conflict { .. }), "{why:?}");
     assert_eq!(page(&branch, "zhang").unwrap().statements, vec![other]);
+}
+
+#[test]
+fn a_statement_of_a_wrong_day_is_taken_off_the_file_with_a_reason_and_comes_back() {
+    let mut branch = Branch::new();
+    branch.run("zhang", keep(&first(), 0)).unwrap();
+    branch.store.conn().execute("UPDATE statements SET employees = 12", []).unwrap();
+    let seen = page(&branch, "zhang").unwrap().revisions[0];
+    let day = "2026-09-30";
+    let why = branch.run("zhang", withdraw(day, seen, " ")).unwrap_err();
+    assert!(matches!(why, Refusal::Invalid { field: "reason", why: "missing" }), "{why:?}");
+    let why = branch.run("zhang", withdraw("2026-06-30", 0, "x")).unwrap_err();
+    assert_eq!(why, Refusal::NotFound);
+    // Nobody takes away what she has not seen, nor whose customer it is not.
+    let why = branch.run("zhang", withdraw(day, seen - 1, "x")).unwrap_err();
+    assert!(matches!(why, Refusal::Conflict { .. }), "{why:?}");
+    for (user, expected) in [("li", Refusal::NotFound), ("audit", Refusal::NotAllowed)] {
+        assert_eq!(branch.run(user, withdraw(day, seen, "x")).unwrap_err(), expected, "{user}");
+    }
+    branch.run("zhang", withdraw(day, seen, "日期录错，应为六月末")).unwrap();
+    assert_eq!(page(&branch, "zhang").unwrap().statements, vec![]);
+    let told =
+        branch.text("SELECT command || before || after FROM journal ORDER BY seq DESC LIMIT 1");
+    assert!(told.starts_with("withdraw_statement") && told.contains("\"total_assets\":\"100.00\""));
+    assert!(told.contains("日期录错，应为六月末"), "{told}");
+    let undone = branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(undone, Outcome::Undone { command: "withdraw_statement".to_owned() });
+    assert_eq!(page(&branch, "zhang").unwrap().statements, vec![first()]);
+    assert_eq!(branch.text("SELECT employees FROM statements"), "12");
+    branch.store.verify_journal(&[]).unwrap();
 }

@@ -282,25 +282,34 @@ fn list(branch: &Branch) -> crate::protocol::page::TiersPage {
     }
 }
 
+/// The core system books her as doubtful, and she has paid every month since March.
+fn booked_and_cured() -> Branch {
+    let branch = Branch::new();
+    let paid = ["03", "04", "05", "06", "07", "08", "09", "10", "11"]
+        .map(|month| format!("('L1', '2026-{month}-20', 100, '2026-{month}-20')"));
+    let sql = format!(
+        "UPDATE loans SET tier = 'doubtful', days_past_due = 0 WHERE loan_id = 'L1';
+         INSERT INTO repayments (loan_id, due_on, principal, paid_on) VALUES {}",
+        paid.join(", ")
+    );
+    branch.store.conn().execute_batch(&sql).unwrap();
+    branch
+}
+
 #[test]
 fn what_people_have_decided_upon_waits_for_nobody_though_it_differs() {
-    let mut branch = Branch::new();
-    let set = |branch: &Branch, days: i64| {
-        let sql = "UPDATE loans SET tier = 'doubtful', days_past_due = ?1 WHERE loan_id = 'L1'";
-        branch.store.conn().execute(sql, [days]).unwrap();
-    };
+    let mut branch = booked_and_cured();
     let counted = |branch: &Branch| {
         let page = list(branch);
         (page.total, page.answered, page.rows.len())
     };
-    // The core system books her worse than her days ask for, and people see her worse still.
-    set(&branch, 100);
+    // The core system books her worse than what she pays asks for, and people see her worse still.
     run(&mut branch, "zhang", propose(Tier::Loss, "下落不明")).unwrap();
     assert_eq!(counted(&branch), (1, 0, 1));
     run(&mut branch, "wang", decide(1, true, "同意")).unwrap();
     assert_eq!(counted(&branch), (0, 1, 1));
     let row = list(&branch).rows[0].clone();
-    assert_eq!((row.in_force, row.machine, row.due_on), (Tier::Loss, Tier::Substandard, None));
+    assert_eq!((row.in_force, row.machine, row.due_on), (Tier::Loss, Tier::Normal, None));
     let answered = row.answered.unwrap();
     assert_eq!((answered.tier, answered.since, answered.on), (Tier::Loss, today(), today()));
     assert_eq!(answered.by, branch.text("SELECT name FROM users WHERE user = 'wang'"));
@@ -315,14 +324,9 @@ fn what_people_have_decided_upon_waits_for_nobody_though_it_differs() {
 
 #[test]
 fn who_was_decided_upon_as_proposed_neither_waits_nor_differs() {
-    let mut branch = Branch::new();
-    let set = |branch: &Branch, days: i64| {
-        let sql = "UPDATE loans SET tier = 'doubtful', days_past_due = ?1 WHERE loan_id = 'L1'";
-        branch.store.conn().execute(sql, [days]).unwrap();
-    };
+    let mut branch = booked_and_cured();
     // The core system books her worse than people and machine see her.
-    set(&branch, 100);
-    run(&mut branch, "zhang", propose(Tier::Substandard, "")).unwrap();
+    run(&mut branch, "zhang", propose(Tier::Normal, "")).unwrap();
     assert_eq!(list(&branch).total, 1);
     run(&mut branch, "wang", decide(1, true, "同意")).unwrap();
     let nobody = |branch: &Branch| {
@@ -331,17 +335,18 @@ fn who_was_decided_upon_as_proposed_neither_waits_nor_differs() {
     };
     assert!(nobody(&branch));
     let alone = row(&branch, "wang");
-    assert_eq!((alone.in_force, alone.machine), (Tier::Doubtful, Tier::Substandard));
+    assert_eq!((alone.in_force, alone.machine), (Tier::Doubtful, Tier::Normal));
     assert_eq!(alone.due_on, None);
     // Looked at alone she tells why nothing waits.
-    assert_eq!(alone.answered.map(|of| of.tier), Some(Tier::Substandard));
+    assert_eq!(alone.answered.map(|of| of.tier), Some(Tier::Normal));
     for n in 0..=12 {
         branch.store.run_jobs(day(n), "s");
     }
     assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'tier_late'"), "0");
     assert!(nobody(&branch));
     // Another proposal is another question.
-    set(&branch, 400);
+    let late = "UPDATE loans SET days_past_due = 400 WHERE loan_id = 'L1'";
+    branch.store.conn().execute_batch(late).unwrap();
     branch.store.run_jobs(day(13), "s");
     let page = list(&branch);
     assert_eq!((page.total, page.answered, page.rows[0].machine), (1, 0, Tier::Loss));

@@ -39,16 +39,19 @@ impl Find {
 }
 
 impl Statements {
-    pub(in crate::ui::overlays) const fn context(&self) -> KeyContext {
-        if self.find.typing.is_some() { KeyContext::Picking } else { KeyContext::Statements }
+    pub(in crate::ui::overlays) fn context(&self) -> KeyContext {
+        let own = || {
+            if self.find.typing.is_some() { KeyContext::Picking } else { KeyContext::Statements }
+        };
+        self.asking.context().unwrap_or_else(own)
     }
 
-    pub(in crate::ui::overlays) fn on_key(&mut self, key: Key) -> bool {
-        Prompt::on_key(&mut self.find.typing, key)
+    pub(in crate::ui::overlays) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        self.asking.on_key(key, ctx) || Prompt::on_key(&mut self.find.typing, key)
     }
 
     pub(in crate::ui::overlays) fn on_paste(&mut self, text: &str) -> bool {
-        Prompt::on_paste(&mut self.find.typing, text)
+        self.asking.on_paste(text) || Prompt::on_paste(&mut self.find.typing, text)
     }
 
     /// Begins with the words of last time: Enter alone leads on.
