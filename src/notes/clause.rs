@@ -19,6 +19,9 @@ const REACH_AFFIRMED: usize = 6;
 /// The same in a language with spaces: has not yet been released.
 const REACH_AFFIRMED_SPACED: usize = 20;
 
+/// How far behind a word the colon of a form may stand: 民间借贷、对外担保、涉诉情况：无.
+const REACH_FORM: usize = 32;
+
 /// Spans between marks that end a sentence.
 pub(super) fn sentences(chars: &[char]) -> Vec<(usize, usize)> {
     parts(chars, (0, chars.len()), "。！？!?.\n…")
@@ -47,6 +50,19 @@ fn parts(chars: &[char], (begin, end): (usize, usize), marks: &str) -> Vec<(usiz
     spans.push((from, end));
     spans.retain(|(from, to)| from < to);
     spans
+}
+
+/// Whether a form asks for what ends here and was filled in with none, alone behind its colon. Nothing but
+/// the question stands between.
+fn is_none(turns: &Turns, chars: &[char], (end, clause_end): (usize, usize)) -> bool {
+    let is_colon = |at: &usize| matches!(chars.get(*at), Some('：' | ':'));
+    let Some(colon) = (end..clause_end.min(end + REACH_FORM)).find(is_colon) else { return false };
+    let is_blank = |at: &usize| chars.get(*at).is_some_and(|c| c.is_whitespace());
+    let from = (colon + 1..clause_end).find(|at| !is_blank(at)).unwrap_or(clause_end);
+    let alone = |end: usize| {
+        chars.get(end).is_none_or(|c| end >= clause_end || *c == '、' || c.is_whitespace())
+    };
+    turns.none.iter().filter_map(|word| word_at(chars, from, word)).any(alone)
 }
 
 /// Whether a part of a text denies what follows. What is denied twice is said: 不是没有停产.
@@ -227,6 +243,7 @@ pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
         || denies(turns, chars, between)
         || place.told(turns).is_listed(span)
         || after.is_some_and(|at| at >= span.end)
+        || is_none(turns, chars, (span.end, place.clause.1))
     {
         Stand::Denied
     } else {

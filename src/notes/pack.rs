@@ -108,6 +108,8 @@ pub struct Turns {
     pub listed: Listed,
     /// Deny what stood before: 不属实, was denied.
     pub after: Vec<String>,
+    /// Stand alone behind a colon and deny what is asked before it: 涉诉：无.
+    pub none: Vec<String>,
     /// Say that what stood before is over: 已于10月解冻.
     pub ended: Ended,
     /// Only suppose or ask: 是否, whether.
@@ -139,8 +141,8 @@ pub struct Turns {
 impl Turns {
     /// The words as they are compared.
     pub(super) fn plain(mut self) -> Self {
-        let Self { before, after, maybe, wide, others, own, once, .. } = &mut self;
-        for words in [before, after, maybe, wide, others, own, once] {
+        let Self { before, after, none, maybe, wide, others, own, once, .. } = &mut self;
+        for words in [before, after, none, maybe, wide, others, own, once] {
             make_plain(words);
         }
         let Self { over, settled, back, twice, hearsay, unseen, seen, .. } = &mut self;

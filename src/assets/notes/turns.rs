@@ -33,6 +33,7 @@ pub(super) struct RawTurns {
     #[serde(with = "RawListed")]
     listed: Listed,
     after: Vec<String>,
+    none: Vec<String>,
     #[serde(with = "RawEnded")]
     ended: Ended,
     maybe: Vec<String>,

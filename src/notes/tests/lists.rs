@@ -30,6 +30,26 @@ fn what_is_denied_as_a_list_is_denied_to_its_end() {
 }
 
 #[test]
+fn a_form_that_is_filled_in_with_none_proposes_nothing() {
+    for text in [
+        "涉诉：无",
+        "涉诉情况：无。停产：否",
+        "民间借贷、对外担保、涉诉情况: 暂无",
+        "停产停业：未发现\n拖欠工资：没有",
+        "Lawsuits: none. Unpaid wages: no",
+    ] {
+        assert_eq!(proposed(text), "", "{text}");
+    }
+    for (text, signals) in [
+        ("民间借贷：有，利息两分", "FIN-16"),
+        ("停产：无订单，车间全停", "OPS-01"),
+        ("停产了，老板说：没有办法", "OPS-01"),
+    ] {
+        assert_eq!(proposed(text), signals, "{text}");
+    }
+}
+
+#[test]
 fn what_turns_a_list_is_said_again() {
     for (text, signals) in [
         ("未发现企业存在半停产、欠税等情况，但账户被法院冻结", "ACC-10"),
