@@ -60,6 +60,7 @@ fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
         let (basis, rule) = match &signal.basis {
             Basis::Rule(rule) => ("rule", Some(rule.clone())),
             Basis::Answers => ("answers", None),
+            Basis::Deadline => ("deadline", None),
             Basis::Manual => ("manual", None),
             Basis::Combination => ("combination", together.map(crate::risk::Combination::told)),
         };

@@ -120,6 +120,7 @@ pub const fn basis(lang: Lang, code: &str) -> &'static str {
     match code.as_bytes() {
         b"rule" => lang.pick("rule", "规则"),
         b"answers" => lang.pick("answers", "检查项"),
+        b"deadline" => lang.pick("a deadline", "期限"),
         b"combination" => lang.pick("other flags", "信号组合"),
         _ => lang.pick("a person", "人工"),
     }
