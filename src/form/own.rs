@@ -16,8 +16,8 @@ pub fn in_force(proposals: &mut Vec<Proposal>, facts: &Facts) {
     let (off, levels) = (list(facts::SIGNALS_OFF), list(facts::SIGNAL_LEVELS));
     proposals.retain(|proposal| !off.contains(&proposal.signal));
     for proposal in proposals.iter_mut() {
-        let set = levels.iter().filter_map(|set| of(set));
-        if let Some((_, shipped, own)) = { set }.find(|(code, ..)| *code == proposal.signal) {
+        let mut set = levels.iter().filter_map(|set| of(set));
+        if let Some((_, shipped, own)) = set.find(|(code, ..)| *code == proposal.signal) {
             proposal.level = level_for(proposal.level, shipped, own);
         }
     }
