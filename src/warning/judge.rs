@@ -176,7 +176,7 @@ struct Counted<'a> {
     signal: &'a str,
     on: NaiveDate,
     level: Level,
-    /// Until when it was live; `None` = it is, or it never was beyond its day.
+    /// For how long it was live; `None` = nobody knows when it ended.
     live: Option<Live>,
 }
 

@@ -45,7 +45,7 @@ fn signals_told_by_answers_are_asked_for_in_a_checklist() {
         match signal.basis {
             Basis::Answers => assert!(told, "{} is asked for nowhere", signal.code),
             Basis::Manual | Basis::Deadline => {
-                assert!(!told, "{} is told by an answer", signal.code)
+                assert!(!told, "{} is told by an answer", signal.code);
             }
             Basis::Rule(_) | Basis::Combination => {}
         }
