@@ -84,7 +84,7 @@ impl Statements {
             }
             (Doubt::Unit(line), Lang::En) => {
                 let line = words::statement_line(self.lang, line);
-                format!("{line} a thousand times apart from the period before: is the unit right?")
+                format!("is the unit right? a thousand times apart from the period before: {line}")
             }
             (Doubt::Unit(line), Lang::Zh) => {
                 let line = words::statement_line(self.lang, line);
