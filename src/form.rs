@@ -26,6 +26,7 @@ mod needs;
 mod node;
 mod note;
 mod order;
+pub mod own;
 pub mod preparation;
 pub mod rule;
 pub mod source;

@@ -21,7 +21,7 @@ use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
-pub use limits::{Change, Light, Limit, Limits, RatioRule, Side};
+pub use limits::{Change, Light, Limit, Limits, RatioRule, Side, Trade};
 pub use ratios::{Beside, Input, NotComputable, Opening, Ratio, Unit, ratio};
 
 /// Before the name of a limit that a rule names, among what it saw.
@@ -64,6 +64,27 @@ pub struct Signal {
     pub basis: Basis,
     /// Whether it is looked for at all; a person may raise it nevertheless.
     pub on: bool,
+    /// The level of the library, where a branch has set its own.
+    pub shipped: Option<Level>,
+}
+
+impl Signal {
+    /// Sets a level of the branch's own: it counts wherever the signal comes from.
+    pub fn set_level(&mut self, level: Level) {
+        self.shipped.get_or_insert(self.level);
+        self.level = level;
+    }
+
+    /// The level of a signal to which a deadline, an answer or a text gives this one.
+    pub fn level_for(&self, given: Level) -> Level {
+        self.shipped.map_or(given, |shipped| level_for(given, shipped, self.level))
+    }
+}
+
+/// A given level where a branch has set its own in the place of the shipped one: what was given as graver
+/// than usual stays so.
+pub fn level_for(given: Level, shipped: Level, own: Level) -> Level {
+    if given > shipped { given.max(own) } else { own }
 }
 
 /// What a signal is found by.
@@ -73,6 +94,8 @@ pub enum Basis {
     Rule(String),
     /// Answers of a checklist.
     Answers,
+    /// A deadline that has passed; a person may raise it as well.
+    Deadline,
     /// A person alone.
     Manual,
     /// Other flags.
@@ -198,7 +221,7 @@ pub struct Signals {
     by_code: BTreeMap<String, Signal>,
     limits: Limits,
     combinations: Vec<Combination>,
-    exempt: Vec<String>,
+    exempt: Trade,
     least_change: Decimal4,
     judged_months: u32,
     renewal: Renewal,
@@ -223,6 +246,9 @@ impl Signals {
     pub fn with_change(mut self, code: &str, change: impl FnOnce(&mut Signal)) -> Self {
         if let Some(signal) = self.by_code.get_mut(code) {
             change(signal);
+            let level = signal.level;
+            let made = self.combinations.iter_mut().filter(|made| made.code == code);
+            made.for_each(|made| made.level = level);
         }
         self
     }
@@ -232,9 +258,9 @@ impl Signals {
         &self.combinations
     }
 
-    /// The limits do not apply to industries whose text has one of these words.
+    /// The limits do not apply to these industries.
     #[must_use]
-    pub fn exempting(self, exempt: Vec<String>) -> Self {
+    pub fn exempting(self, exempt: Trade) -> Self {
         Self { exempt, ..self }
     }
 
@@ -285,8 +311,7 @@ impl Signals {
     /// Whether the limits of the ratios apply to an industry, and to a project that is still being
     /// built.
     pub fn judges(&self, industry: Option<&str>, unfinished: bool) -> bool {
-        let exempt = |text: &str| self.exempt.iter().any(|word| text.contains(word.as_str()));
-        !unfinished && !industry.is_some_and(exempt)
+        !unfinished && !industry.is_some_and(|text| self.exempt.fits(text))
     }
 
     /// Name and limits of a ratio.

@@ -85,7 +85,7 @@ pub(crate) use read::board::Material;
 pub use score::ScoredCustomer;
 pub use stir::Stir;
 pub use versions::Version;
-pub use warning::Proposed;
+pub use warning::{Looked, Proposed};
 pub use whole::{JournalLine, Put};
 
 /// One open database.

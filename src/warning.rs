@@ -20,9 +20,9 @@ pub use again::Ended;
 pub use derive::sheet;
 pub use facts::{Fact, Known, Sheet};
 pub use finding::{Finding, Input};
-pub use judge::{judge, seen};
+pub use judge::{judge, lapses, seen};
 pub use material::Material;
-pub use rules::{Combination, Rules, Same};
+pub use rules::{Combination, Rules, Same, side_of};
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::risk::{
     Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Renewal, Same, Side,
-    Signal, Signals,
+    Signal, Signals, Trade,
 };
 
 /// Name of the library in faults.
@@ -39,6 +39,9 @@ struct RawLimits {
     /// Words of industries to which the limits do not apply.
     #[serde(default)]
     exempt: Vec<String>,
+    /// Words beside which those are no industry of theirs.
+    #[serde(default)]
+    exempt_not: Vec<String>,
     /// Percent of what it was by which a ratio must change to count as worse.
     least_change: toml::Spanned<String>,
     /// Months after the end of its period for which a statement is judged.
@@ -75,6 +78,9 @@ struct RawChange {
 #[serde(deny_unknown_fields)]
 struct RawIndustry {
     words: Vec<String>,
+    /// Words beside which those mean another industry.
+    #[serde(default)]
+    not: Vec<String>,
     watch: String,
     alarm: String,
     grave: Option<String>,
@@ -86,7 +92,7 @@ struct RawIndustry {
 #[derive(Debug, Default)]
 struct Ratios {
     limits: Limits,
-    exempt: Vec<String>,
+    exempt: Trade,
     least_change: Decimal4,
     judged_months: u32,
 }
@@ -109,7 +115,8 @@ fn parse_limits(text: &str) -> Result<Ratios, Fault> {
     let least_change = Decimal4::parse(least.get_ref())
         .map_err(|_bad| fault(least.span().start, FaultKind::Unknown(least.get_ref().clone())))?;
     let judged_months = raw.judged_months;
-    Ok(Ratios { limits, exempt: raw.exempt, least_change, judged_months })
+    let exempt = Trade { words: raw.exempt, not: raw.exempt_not };
+    Ok(Ratios { limits, exempt, least_change, judged_months })
 }
 
 fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule, Fault> {
@@ -131,8 +138,8 @@ fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule
     };
     let mut industries = Vec::with_capacity(rule.industry.len());
     for own in rule.industry {
-        let RawIndustry { words, watch, alarm, grave, source, verified } = own;
-        industries.push((words, limit(&watch, &alarm, grave, source, verified)?));
+        let RawIndustry { words, not, watch, alarm, grave, source, verified } = own;
+        industries.push((Trade { words, not }, limit(&watch, &alarm, grave, source, verified)?));
     }
     let change = match rule.change {
         None => None,
@@ -255,6 +262,7 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
         };
         let basis = match signal.rule.as_str() {
             "answers" => Basis::Answers,
+            "deadline" => Basis::Deadline,
             "manual" => Basis::Manual,
             rule => Basis::Rule(rule.to_owned()),
         };
@@ -272,6 +280,7 @@ fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
             verified: signal.verified,
             basis,
             on: true,
+            shipped: None,
             code,
         });
     }
@@ -345,6 +354,7 @@ fn combine(
         verified: raw.verified,
         basis: Basis::Combination,
         on: true,
+        shipped: None,
     };
     Ok((signal, combination))
 }

@@ -60,19 +60,24 @@ pub struct Book {
     /// Every branch that the file names, in order of the lines. A name that nobody has is no fault of
     /// the file: it may be ahead of the people. It is told, not refused.
     pub named: Vec<Named>,
-    branches: BTreeMap<String, Arc<Rules>>,
+    branches: BTreeMap<String, (Arc<Rules>, Arc<Signals>)>,
 }
 
 impl Book {
     /// Whether any rule asks what was answered at visits.
     pub fn asks_for_answers(&self) -> bool {
-        let own = self.branches.values().any(|rules| rules.ask_for_answers());
+        let own = self.branches.values().any(|(rules, _)| rules.ask_for_answers());
         own || self.general.ask_for_answers()
     }
 
     /// The rules for a branch.
     pub fn of(&self, branch: &str) -> &Rules {
-        self.branches.get(branch).unwrap_or(&self.general)
+        self.branches.get(branch).map_or(&self.general, |(rules, _)| rules)
+    }
+
+    /// The library for a branch.
+    pub fn signals_of(&self, branch: &str) -> Arc<Signals> {
+        Arc::clone(self.branches.get(branch).map_or(&self.signals, |(_, signals)| signals))
     }
 }
 
@@ -126,7 +131,8 @@ fn compiled(own: Option<&str>) -> Result<Book, Fault> {
     let own_names: BTreeSet<&str> = named.iter().map(|one| one.branch.as_str()).collect();
     for branch in own_names {
         let (signals, limits) = own.apply(Some(branch), &signals, &limits)?;
-        branches.insert(branch.to_owned(), Arc::new(compile(&signals, &limits)?));
+        let rules = Arc::new(compile(&signals, &limits)?);
+        branches.insert(branch.to_owned(), (rules, Arc::new(signals)));
     }
     Ok(Book { general: Arc::new(general), signals: Arc::new(signals), limits, named, branches })
 }
@@ -324,13 +330,22 @@ impl Own {
             if signals.get(code).is_none() {
                 return Err(fault(own.code.span().start, FaultKind::UnknownSignal(code.clone())));
             }
+            // A combination counts flags: it has no rule that facts could meet.
+            if let Some(rule) = &own.rule
+                && signals.get(code).is_some_and(|known| known.basis == Basis::Combination)
+            {
+                let what = FaultKind::Unsupported(format!("{code}: rule"));
+                return Err(fault(rule.span().start, what));
+            }
             let level = own.level.as_ref().map(|word| {
                 Level::from_code(word.get_ref()).ok_or_else(|| unknown(word, levels()))
             });
             let level = level.transpose()?;
             signals = signals.with_change(code, |signal| {
                 signal.on = own.on.unwrap_or(signal.on);
-                signal.level = level.unwrap_or(signal.level);
+                if let Some(level) = level {
+                    signal.set_level(level);
+                }
                 if let Some(rule) = &own.rule {
                     signal.basis = Basis::Rule(rule.get_ref().clone());
                     // What was graver under the shipped rule says nothing under another one.

@@ -45,8 +45,6 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 
 fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
     let t = &Catalog::of(lang).warning;
-    // What a person may raise is proposed by a deadline that passes as well.
-    let deadlines = crate::assets::deadlines::load().map(|rules| rules.late).unwrap_or_default();
     let mut sheet = Sheet::new(&[
         ("code", t.code),
         ("level", t.level),
@@ -57,13 +55,12 @@ fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
         ("source", t.source),
         ("verified", t.verified),
     ]);
-    let by_deadline: Vec<String> = deadlines.into_iter().filter_map(|late| late.signal).collect();
     for signal in book.signals.all() {
         let together = book.signals.combinations().iter().find(|c| c.code == signal.code);
         let (basis, rule) = match &signal.basis {
             Basis::Rule(rule) => ("rule", Some(rule.clone())),
             Basis::Answers => ("answers", None),
-            Basis::Manual if by_deadline.contains(&signal.code) => ("deadline", None),
+            Basis::Deadline => ("deadline", None),
             Basis::Manual => ("manual", None),
             Basis::Combination => ("combination", together.map(crate::risk::Combination::told)),
         };

@@ -52,6 +52,12 @@ pub const STRATEGY_NOW: &str = "strategy_now";
 /// What the balance is to go down to by the next open step of the plan that runs (money); absent
 /// without one.
 pub const PLAN_TARGET: &str = "plan_target";
+/// Signals that the branch does not look for, as it stood when the visit began (multi, codes); absent if
+/// there are none.
+pub const SIGNALS_OFF: &str = "signals_off";
+/// Levels that the branch has set, as they stood when the visit began (multi, `FIN-04:orange:red`: code,
+/// level of the library, own level); absent if there are none.
+pub const SIGNAL_LEVELS: &str = "signal_levels";
 /// Signals of the open confirmed flags (multi, codes such as `OPS-01`).
 pub const OPEN_FLAGS: &str = "open_flags";
 /// 待办 that the customer or the bank has promised and that are open when the visit starts (multi:

@@ -16,7 +16,7 @@ use super::eval::Val;
 use super::node::Node;
 use super::state::{Check, SectionState, State};
 use super::values::{Stand, Values};
-use super::{carry, checks, judge, known};
+use super::{carry, checks, judge, known, own};
 use crate::domain::answer::Answer;
 use crate::risk::Light;
 
@@ -44,6 +44,7 @@ impl Form {
                 progress,
             });
         }
+        own::in_force(&mut state.proposals, &self.facts);
         state
     }
 

@@ -199,6 +199,24 @@ impl Flags {
         }
     }
 
+    /// The rule of a proposal does not hold any more: `自2026-11-20起不再符合规则`.
+    fn lapsed(&self, on: NaiveDate) -> String {
+        match self.lang {
+            Lang::Zh => format!("自{on}起不再符合规则"),
+            Lang::En => format!("rule holds no longer since {on}"),
+        }
+    }
+
+    /// What a flag's past says: its rule does not hold any more since a day, the signal had one before.
+    pub fn past(
+        &self,
+        lapsed: Option<NaiveDate>,
+        again: Option<(FlagStep, NaiveDate)>,
+    ) -> impl Iterator<Item = String> {
+        let lapsed = lapsed.map(|on| self.lapsed(on));
+        lapsed.into_iter().chain(again.map(|(how, on)| self.again(how, on)))
+    }
+
     /// `逾期 3天`.
     pub fn overdue(&self, days: i64) -> String {
         match self.lang {
@@ -237,6 +255,8 @@ impl Flags {
             "owner_changed" => self.lang.pick("owner", "改责任人"),
             "measure_changed" => self.lang.pick("measure", "改措施"),
             "due_changed" => self.lang.pick("date", "改期限"),
+            "lapsed" => self.lang.pick("holds no longer", "不再符合"),
+            "holds_again" => self.lang.pick("holds again", "再次符合"),
             "seen_again" => self.lang.pick("seen again", "再次出现"),
             "look_at_left" => self.lang.pick("not looked at", "未核查户数"),
             "handed_over" => self.lang.pick("handed over", "移交"),

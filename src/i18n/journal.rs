@@ -81,6 +81,7 @@ pub const CODES: &[&str] = &[
     "issue_tasks",
     "job",
     "keep_statement",
+    "lapse_flag",
     "make_event",
     "mark_deadline",
     "move_book",

@@ -1,5 +1,7 @@
 //! Texts of the early-warning score.
 
+use chrono::NaiveDate;
+
 use super::format::counted;
 use super::{Catalog, Lang, catalog, format};
 use crate::protocol::tables::SCORE_INPUTS;
@@ -327,6 +329,12 @@ pub fn bin_without(t: &Score, input: Input, why: Unknown) -> &'static str {
         (Input::Debt, Unknown::OwesOnNothing) => t.lang.pick("worst bin", "取最差档"),
         _ => t.mean,
     }
+}
+
+/// Of which days the statements are that a score rests on: those that tell something, else the latest.
+pub fn days(told: &[NaiveDate], latest: NaiveDate) -> String {
+    let told: Vec<String> = told.iter().map(|day| format::full_day(*day)).collect();
+    if told.is_empty() { format::full_day(latest) } else { told.join(" + ") }
 }
 
 /// Why an input has no value.

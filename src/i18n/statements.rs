@@ -86,6 +86,14 @@ impl Statements {
             (Doubt::Off(rule, by), Lang::Zh) => {
                 format!("{}：{}", words::balance(self.lang, rule), self.off(&unit(by)))
             }
+            (Doubt::Unit(line), Lang::En) => {
+                let line = words::statement_line(self.lang, line);
+                format!("is the unit right? a thousand times apart from the period before: {line}")
+            }
+            (Doubt::Unit(line), Lang::Zh) => {
+                let line = words::statement_line(self.lang, line);
+                format!("{line}与上期相差千倍以上，请核对单位")
+            }
             (Doubt::Thin(now, before), Lang::En) => {
                 format!("{}, {before} in the period before: ratios go", counted(now, "line"))
             }

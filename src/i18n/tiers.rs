@@ -53,7 +53,8 @@ catalog! {
         customer: "Customer" | "客户";
         exposure: "Exposure" | "敞口";
         done_proposed: "Put forward; a supervisor confirms" | "已提出，待主管确认";
-        done_confirmed: "Confirmed: it is in force" | "已确认，即时生效";
+        done_confirmed: "Confirmed: from now on the worse of booked and confirmed counts"
+            | "已确认，即时按账面与已确认两者中较差的执行";
         done_refused: "Refused" | "已退回，未确认";
         done_withdrawn: "Taken back" | "已撤回";
         done_noted: "Noted; worked out anew" | "已登记，测算已更新";

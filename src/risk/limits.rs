@@ -70,6 +70,24 @@ pub enum Change {
     Times(Decimal4, Decimal4),
 }
 
+/// Words of an industry, and words beside which they mean another one: who makes ceramics for building
+/// builds nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trade {
+    /// One of these stands in the text.
+    pub words: Vec<String>,
+    /// And none of these.
+    pub not: Vec<String>,
+}
+
+impl Trade {
+    /// Whether an industry is meant.
+    pub fn fits(&self, industry: &str) -> bool {
+        let has = |words: &[String]| words.iter().any(|word| industry.contains(word.as_str()));
+        has(&self.words) && !has(&self.not)
+    }
+}
+
 /// A ratio with its name and limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RatioRule {
@@ -81,8 +99,8 @@ pub struct RatioRule {
     pub beyond: Side,
     /// Limits for everybody else.
     pub general: Limit,
-    /// Limits of industries whose text has one of the words, first match counts.
-    pub industries: Vec<(Vec<String>, Limit)>,
+    /// Limits of industries, first match counts.
+    pub industries: Vec<(Trade, Limit)>,
     /// Limits of the change against the same period.
     pub change: Option<Change>,
 }
@@ -90,10 +108,8 @@ pub struct RatioRule {
 impl RatioRule {
     /// The limits for a customer of this industry.
     pub fn limit(&self, industry: Option<&str>) -> &Limit {
-        let fits = |words: &Vec<String>| {
-            industry.is_some_and(|text| words.iter().any(|word| text.contains(word.as_str())))
-        };
-        let special = self.industries.iter().find(|(words, _)| fits(words));
+        let fits = |trade: &Trade| industry.is_some_and(|text| trade.fits(text));
+        let special = self.industries.iter().find(|(trade, _)| fits(trade));
         special.map_or(&self.general, |(_, limit)| limit)
     }
 

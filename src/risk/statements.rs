@@ -209,8 +209,88 @@ pub fn level_of(
 ) -> Option<Level> {
     match value {
         Some(value) => rule.level(value, before, industry),
-        None => (of == Ratio::Debt && owes_more_than_nothing(statement)).then_some(Level::Red),
+        None => is_beyond_any(of, statement).then_some(Level::Red),
     }
+}
+
+/// Whether a statement is worse than any limit though it makes no ratio.
+fn is_beyond_any(of: Ratio, statement: &Statement) -> bool {
+    match of {
+        Ratio::Debt => owes_more_than_nothing(statement),
+        Ratio::Contingent => guarantees_on_nothing(statement),
+        _ => false,
+    }
+}
+
+/// Whether something is guaranteed for others and the equity is used up: any sum is above it then.
+fn guarantees_on_nothing(of: &Statement) -> bool {
+    let given = of.get(Line::GuaranteesGiven).is_some_and(|fen| fen.0 > 0);
+    given && of.get(Line::Equity).is_some_and(|fen| fen.0 <= 0)
+}
+
+/// The statements that still tell something, the latest first, with what each stands beside. Whoever
+/// judges by statements asks here which one tells of a figure: the latest that has it. One that comes
+/// without a balance sheet clears nothing that the one before it says.
+#[derive(Debug, Clone)]
+pub struct Telling<'s> {
+    judged: Vec<Judged<'s>>,
+}
+
+/// A statement, the one of the same period of the year before, and what stood when it began.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'s> {
+    /// The statement.
+    pub statement: &'s Statement,
+    /// The same period of the year before.
+    pub same: Option<&'s Statement>,
+    /// What stood when its period began.
+    pub began: Beside,
+}
+
+impl<'s> Telling<'s> {
+    /// Of these statements those that end from `oldest` (`None` = any) up to a day.
+    pub fn of(statements: &'s [Statement], oldest: Option<NaiveDate>, until: NaiveDate) -> Self {
+        let within = |s: &&Statement| {
+            s.period_end <= until && oldest.is_none_or(|oldest| s.period_end >= oldest)
+        };
+        let mut judged: Vec<Judged<'s>> = statements
+            .iter()
+            .filter(within)
+            .map(|statement| Judged {
+                statement,
+                same: years_before(statements, statement.period_end, 1),
+                began: Beside::began(statements, statement),
+            })
+            .collect();
+        judged.sort_by_key(|one| std::cmp::Reverse(one.statement.period_end));
+        Self { judged }
+    }
+
+    /// The latest that has a line.
+    pub fn line(&self, line: Line) -> Option<Judged<'s>> {
+        self.judged.iter().find(|one| one.statement.get(line).is_some()).copied()
+    }
+
+    /// The latest for which this can be worked out, and what comes of it. That nothing stands below
+    /// the line is told; a figure that is missing is not, and the one before is asked.
+    pub fn figure<T>(
+        &self,
+        work_out: impl Fn(&Judged<'s>) -> Result<T, NotComputable>,
+    ) -> Option<(Judged<'s>, Result<T, NotComputable>)> {
+        self.judged.iter().map(|one| (*one, work_out(one))).find(|(_, found)| is_told(found))
+    }
+
+    /// The same of a ratio.
+    pub fn ratio(&self, of: Ratio) -> Option<(Judged<'s>, Result<Decimal4, NotComputable>)> {
+        let work_out = |one: &Judged<'s>| ratio(of, one.statement, one.same, &one.began);
+        let mut all = self.judged.iter().map(|one| (*one, work_out(one)));
+        all.find(|(one, found)| is_told(found) || is_beyond_any(of, one.statement))
+    }
+}
+
+/// Whether the figures are there, whether or not they make a ratio.
+pub const fn is_told<T>(found: &Result<T, NotComputable>) -> bool {
+    !matches!(found, Err(NotComputable::Missing(_) | NotComputable::NoComparison))
 }
 
 /// Whether there are debts and no assets: there is no debt ratio then, and nothing is graver.

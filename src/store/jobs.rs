@@ -263,7 +263,7 @@ impl Store {
             let look = self.whole_look(&book, date)?;
             (self.find_signals(&book, None, date)?, Some(look), strange)
         } else {
-            (Vec::new(), None, Vec::new())
+            (warning::Looked::default(), None, Vec::new())
         };
         let rolled = if job == Job::RollPlan {
             let Some(rolled) = self.roll(&packs, run)? else { return Ok(None) };

@@ -10,6 +10,8 @@ use super::Error;
 use super::project::{deadline_of, project_customer, project_proposals};
 use super::proposal::{self, Cause, Proposal};
 use super::strategy;
+use super::warning;
+use super::write::{Risen, rise};
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::deadline::{Deadline, DeadlineKind, Headroom};
@@ -51,7 +53,11 @@ pub(super) fn propose(
     let mut made = 0;
     let mut whose: Vec<&CustomerId> = Vec::new();
     for (customer, deadline) in &found {
-        if let Some((signal, level)) = signal_of(packs, deadline) {
+        let Some((signal, given)) = signal_of(packs, deadline) else { continue };
+        let library = warning::library_of(tx, customer)?;
+        let known = library.get(&signal);
+        if known.is_none_or(|known| known.on) {
+            let level = known.map_or(given, |known| known.level_for(given));
             raise(tx, packs, customer, deadline, (&signal, level), now)?;
             made += 1;
             // Found in order of customers: planned anew once each.
@@ -128,6 +134,10 @@ fn raise(
         // later, is told in its history.
         keep_figures(tx, &live, deadline)?;
         proposal::seen_again(tx, &live, &note, now)?;
+        let known = proposal::may_rise(tx, packs, &live, None)?;
+        if known.is_some_and(|known| known < level) {
+            rise(tx, packs, (&live, &Risen { level, rule: None, inputs: &[] }), (now, ""))?;
+        }
         live.0
     } else {
         let proposal = Proposal { customer, signal, level, note: &note, rule: None };

@@ -9,9 +9,23 @@ use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
-use crate::store::row::{free_id, id};
-use crate::warning::Input;
+use crate::store::row::{code, free_id, id};
 use crate::warning::stamp::covers;
+use crate::warning::{self, Input};
+
+/// Condition: the rule of its signal proposed flag with care `k`.
+pub(super) const BY_RULE: &str =
+    "(k.rule IS NOT NULL AND coalesce(k.rule_stamp, 'text:') NOT LIKE 'text:%')";
+
+/// Condition: somebody has made flag `f` milder since its level rose last.
+pub(super) const LOWERED: &str = "coalesce((SELECT h.what FROM flag_history h \
+    WHERE h.flag_id = f.flag_id AND h.what IN ('lowered_level', 'raised_level') \
+    ORDER BY h.n DESC LIMIT 1), '') = 'lowered_level'";
+
+/// Condition: it was told of flag `f` that its rule does not hold any more.
+pub(super) const LAPSED: &str = "coalesce((SELECT h.what FROM flag_history h \
+    WHERE h.flag_id = f.flag_id AND h.what IN ('lapsed', 'holds_again', 'raised_level') \
+    ORDER BY h.n DESC LIMIT 1), '') = 'lapsed'";
 
 /// What is proposed.
 pub(super) struct Proposal<'a> {
@@ -57,26 +71,61 @@ pub(super) fn is_known(
     Ok(db.prepare_cached(SQL)?.exists(params![customer.as_str(), signal, stamp])?)
 }
 
-/// Whether a signal of a customer is live, or was rejected when all of this was seen. What came to its
-/// end may come again.
-pub(super) fn is_decided(
+/// Whether a signal of a customer was rejected when all of this was seen. What came to its end may come
+/// again.
+pub(super) fn is_rejected(
     db: &Connection,
+    packs: &Packs,
     customer: &CustomerId,
     (signal, stamp): (&str, &str),
 ) -> Result<bool, Error> {
     const SQL: &str = "
-        SELECT f.state <> 'rejected', k.rule_stamp FROM flags f LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND f.state IN ('proposed', 'confirmed', 'rejected')";
+        SELECT k.rule_stamp FROM flags f JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2 AND f.state = 'rejected'
+            AND k.rule_stamp IS NOT NULL";
+    let side = |fact: &str| warning::side_of(&packs.signals, fact);
     let mut statement = db.prepare_cached(SQL)?;
     let mut rows = statement.query(params![customer.as_str(), signal])?;
     while let Some(row) = rows.next()? {
-        let old: Option<String> = row.get(1)?;
-        if row.get(0)? || old.is_some_and(|old| covers(&old, stamp)) {
+        let old: String = row.get(0)?;
+        if covers(&old, stamp, side) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// The level of a live flag, and whether a finding of this stamp may raise it: where somebody has made it
+/// milder on facts that were no better it stays as she left it. Of a deadline nothing was seen.
+pub(super) fn may_rise(
+    db: &Connection,
+    packs: &Packs,
+    flag: &FlagId,
+    stamp: Option<&str>,
+) -> Result<Option<Level>, Error> {
+    let sql = format!(
+        "SELECT f.level, {LOWERED}, k.rule_stamp FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.flag_id = ?1"
+    );
+    let (level, lowered, old) = db.prepare_cached(&sql)?.query_row([flag.as_str()], |row| {
+        Ok((code(row, 0, Level::from_code)?, row.get(1)?, row.get::<_, Option<String>>(2)?))
+    })?;
+    let side = |fact: &str| warning::side_of(&packs.signals, fact);
+    let same = old.zip(stamp).is_none_or(|(old, stamp)| covers(&old, stamp, side));
+    let stays: bool = lowered && same;
+    Ok((!stays).then_some(level))
+}
+
+/// Tells in the history of a proposal that its rule does not hold any more, or holds again.
+pub(super) fn tell_lapse(
+    tx: &Connection,
+    flag: &FlagId,
+    holds: bool,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Error> {
+    let (by, at) = (Actor::program("").user, instant::store(now));
+    let what = if holds { "holds_again" } else { "lapsed" };
+    Ok(history(tx, flag.as_str(), (&at, &by), what, "")?)
 }
 
 /// The flag of a signal that waits for a decision or is open; the one that is open first.

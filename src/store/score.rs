@@ -45,7 +45,7 @@ const HISTORY: u32 = 8;
 /// What is known of a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Known {
-    /// Statements that know the assets, latest first.
+    /// Her statements, latest first.
     pub statements: Vec<Statement>,
     /// Figures of conduct.
     pub conduct: Vec<(Given, Decimal4)>,
@@ -311,7 +311,7 @@ fn read(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> 
     read_statements(db, slice, today)
 }
 
-/// The latest statements that know the assets, latest first.
+/// Her latest statements, latest first.
 fn read_statements(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
     // Where nobody says how many months, a statement runs from the beginning of its year.
     let columns: Vec<&str> = LINES.iter().map(|line| line.as_code()).collect();
@@ -319,7 +319,7 @@ fn read_statements(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> 
         "SELECT customer_id, period_end, \
          coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER)), {} \
          FROM statements WHERE customer_id BETWEEN :first AND :last \
-         AND total_assets IS NOT NULL AND period_end <= :day \
+         AND period_end <= :day \
          ORDER BY customer_id, period_end DESC",
         columns.join(", ")
     );

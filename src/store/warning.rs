@@ -14,17 +14,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use super::deal::next_slice;
 use super::proposal::{self, Cause, Proposal};
 use super::read::scope::Sight;
 use super::stir::SILENT;
+use super::write::{Risen, rise};
 use super::{Error, Store, instant, journal, meta, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
 use crate::domain::ids::{CustomerId, FlagId};
+use crate::risk::Signals;
 use crate::warning::{self, Finding};
 pub(super) use again::Look;
 use around::Around;
@@ -37,7 +39,7 @@ const MANY: usize = 2_000;
 /// Customers in one slice.
 const SLICE: usize = 256;
 
-/// A flag that a rule proposed.
+/// A flag that a rule proposed, or a live one that it raised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposed {
     /// Its id.
@@ -54,13 +56,14 @@ impl Store {
         book_at(self.path())
     }
 
-    /// What the rules find at these customers, `None` = at all; nothing is written.
+    /// What the rules find at these customers, `None` = at all, and of which proposals they tell that
+    /// they do not hold any more; nothing is written.
     pub fn find_signals(
         &self,
         book: &Book,
         customers: Option<&[CustomerId]>,
         today: NaiveDate,
-    ) -> Result<Vec<(CustomerId, Finding)>, Error> {
+    ) -> Result<Looked, Error> {
         // All statements look at the same moment.
         let tx = self.conn().unchecked_transaction()?;
         let found = find(&tx, self.packs(), book, customers, today)?;
@@ -89,7 +92,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let found = self.find_signals(&book, customers, today)?;
-        if found.is_empty() && look.is_none() {
+        if found.is_nothing() && look.is_none() {
             return Ok(Vec::new());
         }
         let tx = self.begin()?;
@@ -144,6 +147,22 @@ impl Store {
     }
 }
 
+/// What a look at customers comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// What is to be proposed or raised, in order of customers.
+    pub found: Vec<(CustomerId, Finding)>,
+    /// Proposals of which it is news that their rule does not hold any more, or holds again (`true`).
+    pub lapses: Vec<(FlagId, bool)>,
+}
+
+impl Looked {
+    /// Whether there is nothing to write.
+    const fn is_nothing(&self) -> bool {
+        self.found.is_empty() && self.lapses.is_empty()
+    }
+}
+
 fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
     match std::fs::read_to_string(database.with_file_name(pack::OWN_FILE)) {
         Ok(own) => Ok(pack::book(&own)?),
@@ -157,6 +176,15 @@ fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
 pub(super) fn book_beside(db: &Connection) -> Result<Arc<Book>, Error> {
     let own = db.path().and_then(|path| book_at(Path::new(path)).ok());
     own.map_or_else(|| Ok(pack::shared()?), Ok)
+}
+
+/// The library as the branch of a customer's officer has it.
+pub(super) fn library_of(db: &Connection, customer: &CustomerId) -> Result<Arc<Signals>, Error> {
+    const BRANCH: &str = "SELECT coalesce(u.branch, '') FROM customers c
+        JOIN users u ON u.user = c.officer WHERE c.customer_id = ?1";
+    let branch: Option<String> =
+        db.prepare_cached(BRANCH)?.query_row([customer.as_str()], |row| row.get(0)).optional()?;
+    Ok(book_beside(db)?.signals_of(&branch.unwrap_or_default()))
 }
 
 /// Row of the journal up to which every change has been looked at.
@@ -181,7 +209,7 @@ fn changed(db: &Connection, since: i64) -> Result<Option<Vec<CustomerId>>, Error
         SELECT 1 FROM journal WHERE seq > ?1 AND command IN ('import', 'policy', 'make_event')";
     const WHOSE: &str = "
         WITH j AS (SELECT subject, command FROM journal
-            WHERE seq > ?1 AND command NOT IN ('propose_flag', {silent}))
+            WHERE seq > ?1 AND command NOT IN ('propose_flag', 'lapse_flag', {silent}))
         SELECT DISTINCT x.customer_id FROM (
             SELECT v.customer_id FROM j JOIN visits v ON v.visit_id = j.subject
             WHERE j.command NOT IN ('answer', 'acknowledge')
@@ -205,16 +233,19 @@ fn find(
     book: &Book,
     customers: Option<&[CustomerId]>,
     today: NaiveDate,
-) -> Result<Vec<(CustomerId, Finding)>, Error> {
+) -> Result<Looked, Error> {
     let around = Around::read(db, packs, customers, today)?;
-    let mut found = Vec::new();
+    let mut looked = Looked::default();
     let answers = book.asks_for_answers();
     let mut look = |slice: Vec<warning::Material>| {
         for material in slice.into_iter().filter(warning::Material::owes) {
             let sheet = warning::sheet(&material, &book.signals, today);
             let rules = book.of(&material.branch);
             for finding in warning::judge(rules, &sheet, material.past(), today) {
-                found.push((material.customer.clone(), finding));
+                looked.found.push((material.customer.clone(), finding));
+            }
+            for (flag, holds) in warning::lapses(rules, &sheet, material.past(), today) {
+                looked.lapses.push((FlagId(flag.id.clone()), holds));
             }
         }
     };
@@ -229,27 +260,36 @@ fn find(
             after = last.0;
         }
     }
-    Ok(found)
+    Ok(looked)
 }
 
 /// Writes what is still news, each with its row in the journal.
 pub(super) fn propose(
     tx: &Transaction<'_>,
     packs: &Packs,
-    found: &[(CustomerId, Finding)],
+    looked: &Looked,
     now: DateTime<FixedOffset>,
     session: &str,
 ) -> Result<Vec<Proposed>, Error> {
     let mut proposed = Vec::new();
     let actor = Actor::program(session);
     let mut news: Vec<&CustomerId> = Vec::new();
-    for (customer, finding) in found {
-        // Somebody may have raised the same since it was found.
+    for (customer, finding) in &looked.found {
+        // Somebody may have raised, confirmed or rejected the same since it was found.
         let known = (finding.signal.as_str(), finding.stamp.as_str());
-        if proposal::is_decided(tx, customer, known)? {
+        let live = proposal::live(tx, customer, &finding.signal)?;
+        let (flag, before) = if let Some(live) = live {
+            let level = proposal::may_rise(tx, packs, &live, Some(&finding.stamp))?;
+            let Some(level) = level.filter(|level| *level < finding.level) else { continue };
+            let rule = Some((finding.rule.as_str(), finding.stamp.as_str()));
+            let risen = Risen { level: finding.level, rule, inputs: &finding.inputs };
+            rise(tx, packs, (&live, &risen), (now, session))?;
+            (live, Some(format!(r#"{{"level":"{}"}}"#, level.as_code())))
+        } else if proposal::is_rejected(tx, packs, customer, known)? {
             continue;
-        }
-        let flag = insert(tx, packs, customer, finding, now)?;
+        } else {
+            (insert(tx, packs, customer, finding, now)?, None)
+        };
         let after = format!(
             r#"{{"customer_id":{},"signal":{},"level":"{}","rule":{},"stamp":{}}}"#,
             json(customer.as_str()),
@@ -266,7 +306,7 @@ pub(super) fn propose(
                 op: None,
                 command: "propose_flag",
                 subject: flag.as_str(),
-                before: None,
+                before: before.as_deref(),
                 after: Some(&after),
             },
         )?;
@@ -276,10 +316,40 @@ pub(super) fn propose(
             news.push(customer);
         }
     }
+    for (flag, holds) in &looked.lapses {
+        tell_lapse(tx, &actor, (flag, *holds), now)?;
+    }
     for customer in news {
         project::project_proposals(tx, packs, customer, instant::business_date(now))?;
     }
     Ok(proposed)
+}
+
+/// Tells that the rule of a proposal does not hold any more, or holds again; one that somebody has decided
+/// on meanwhile is left alone.
+fn tell_lapse(
+    tx: &Transaction<'_>,
+    actor: &Actor,
+    (flag, holds): (&FlagId, bool),
+    now: DateTime<FixedOffset>,
+) -> Result<(), Error> {
+    const WAITS: &str = "SELECT 1 FROM flags WHERE flag_id = ?1 AND state = 'proposed'";
+    if !tx.prepare_cached(WAITS)?.exists([flag.as_str()])? {
+        return Ok(());
+    }
+    proposal::tell_lapse(tx, flag, holds, now)?;
+    let after = format!(r#"{{"holds":{holds}}}"#);
+    let entry = journal::Entry {
+        actor,
+        now,
+        op: None,
+        command: "lapse_flag",
+        subject: flag.as_str(),
+        before: None,
+        after: Some(&after),
+    };
+    journal::append(tx, &entry)?;
+    Ok(())
 }
 
 fn json(text: &str) -> String {

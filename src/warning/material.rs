@@ -61,7 +61,7 @@ pub struct Material {
     /// Her flags, live ones and those of late.
     pub flags: Vec<PastFlag>,
     /// Days of her visits whose records were handed in, the latest first; only of whom a signal was
-    /// raised often enough to ask.
+    /// raised often enough to ask, or may have been open through them.
     pub visits: Vec<NaiveDate>,
     /// The last records that were handed in, the latest first, at most two; empty where no rule asks.
     pub records: Vec<RecordLine>,
@@ -76,19 +76,29 @@ pub struct Past<'a> {
     pub visits: &'a [NaiveDate],
 }
 
+impl PastFlag {
+    /// Whether it waits for a decision or is open.
+    pub const fn is_live(&self) -> bool {
+        matches!(self.state, FlagState::Proposed | FlagState::Confirmed)
+    }
+}
+
 impl Material {
     /// Flags and visits before.
     pub fn past(&self) -> Past<'_> {
         Past { flags: &self.flags, visits: &self.visits }
     }
 
-    /// How often the signal was raised that was raised most often.
-    pub fn most_raised(&self) -> usize {
+    /// Whether a signal was raised so often, or is open and of this level, that it may have been there at
+    /// as many visits.
+    pub fn may_run(&self, of: Level, count: usize) -> bool {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for flag in &self.flags {
-            *counts.entry(&flag.signal).or_default() += 1;
+            // One that was open for long counts at each visit until it ended.
+            let long = flag.level == of && flag.state != FlagState::Rejected;
+            *counts.entry(&flag.signal).or_default() += if long { count } else { 1 };
         }
-        counts.into_values().max().unwrap_or(0)
+        counts.into_values().max().unwrap_or(0) >= count
     }
 
     /// Whether she owes anything by now: of whom nothing is lent nothing is judged, and what is open
@@ -235,8 +245,15 @@ pub struct PastFlag {
     pub state: FlagState,
     /// Since when.
     pub raised_on: NaiveDate,
-    /// What a rule saw when it proposed it; `None` = a person raised it.
+    /// What a rule saw when it proposed it, or when somebody made it milder or rejected it; `None` = a
+    /// person raised it.
     pub stamp: Option<String>,
+    /// Whether the rule of its signal proposed it.
+    pub by_rule: bool,
+    /// Whether somebody has made it milder since its level rose last.
+    pub lowered: bool,
+    /// Of a proposal: whether it was told that the rule does not hold any more.
+    pub lapsed: bool,
     /// How it ended, if it was confirmed and has.
     pub ended: Option<Ended>,
 }

@@ -1,4 +1,5 @@
-//! Facts from statements: ratios with their limits, losses, growth; how many are late.
+//! Facts from statements: ratios with their limits, losses, growth, each of the latest statement that
+//! tells it; how many are late.
 
 use chrono::NaiveDate;
 
@@ -7,29 +8,26 @@ use super::material::Material;
 use crate::domain::answer::Value;
 use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine as Line, opening, years_before};
-use crate::risk::statements::level_of;
-use crate::risk::{Beside, Ratio, Signals, ratio};
+use crate::domain::statement::{Statement, StatementLine as Line, opening};
+use crate::risk::statements::{Telling, level_of};
+use crate::risk::{Beside, Input, NotComputable, Ratio, Signals, ratio};
 
 pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, today: NaiveDate) {
     if let Some((late, end)) = material.statements_late {
         sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late.into())), end);
     }
-    let statements = || material.statements.iter().filter(|s| s.period_end <= today);
     let applies = signals.judges(material.industry.as_deref(), material.unfinished);
     sheet.put(Fact::LimitsApply, Value::Bool(applies), None);
-    let oldest = signals.oldest_judged(today);
-    let judged = |s: &&Statement| oldest.is_none_or(|oldest| s.period_end >= oldest);
-    let Some(now) = statements().max_by_key(|s| s.period_end).filter(judged) else { return };
-    let same = years_before(&material.statements, now.period_end, 1);
-    // Interim figures run from January: the period before is the year that ended when this one
-    // began. An older one, or the same months a year ago, does not run on to it.
-    let before = opening(&material.statements, now).filter(|s| s.months == Some(12));
-    ratios(sheet, material, signals, applies, (now, same));
+    let telling = Telling::of(&material.statements, signals.oldest_judged(today), today);
+    ratios(sheet, material, signals, applies, &telling);
     for (line, this, that) in [
         (Line::NetProfit, Fact::NetProfit, Fact::NetProfitBefore),
         (Line::OperatingCashFlow, Fact::CashFlow, Fact::CashFlowBefore),
     ] {
+        let Some(now) = telling.line(line).map(|one| one.statement) else { continue };
+        // Interim figures run from January: the period before is what ended when this one began, a
+        // year or a single quarter. An older one, or the same months a year ago, does not run on to it.
+        let before = opening(&material.statements, now).filter(|s| s.months > Some(0));
         let known = |of: &Statement| Some((of.get(line)?, of.period_end));
         for (fact, found) in [(this, known(now)), (that, before.and_then(known))] {
             if let Some((amount, end)) = found {
@@ -37,24 +35,32 @@ pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, tod
             }
         }
     }
-    if let Some(equity) = now.get(Line::Equity) {
+    if let Some(now) = telling.line(Line::Equity).map(|one| one.statement)
+        && let Some(equity) = now.get(Line::Equity)
+    {
         sheet.put(Fact::Equity, Value::Money(equity), Some(now.period_end));
     }
-    let Some(same) = same else { return };
     for (fact, line) in
         [(Fact::ReceivablesGrowth, Line::Receivables), (Fact::InventoryGrowth, Line::Inventory)]
     {
-        let both = now.get(line).zip(same.get(line));
-        let growth = both
-            .and_then(|(Fen(new), Fen(old))| Decimal4::percent_of(new.saturating_sub(old), old));
-        if let Some(growth) = growth {
-            sheet.put(fact, Value::Number(growth), Some(now.period_end));
+        let growth = telling.figure(|one| {
+            let old = one.same.and_then(|same| same.get(line));
+            let both = one.statement.get(line).zip(old).ok_or(NotComputable::NoComparison)?;
+            let (Fen(new), Fen(old)) = both;
+            let below = NotComputable::NothingBelow(Input::Line(line));
+            Decimal4::percent_of(new.saturating_sub(old), old).ok_or(below)
+        });
+        if let Some((of, Ok(growth))) = growth {
+            sheet.put(fact, Value::Number(growth), Some(of.statement.period_end));
         }
     }
-    let margin = |of: &Statement| ratio(Ratio::GrossMargin, of, None, &Beside::default()).ok();
-    if let (Some(new), Some(old)) = (margin(now), margin(same)) {
-        let change = Value::Number(Decimal4(new.0.saturating_sub(old.0)));
-        sheet.put(Fact::GrossMarginChange, change, Some(now.period_end));
+    let margin = |of: &Statement| ratio(Ratio::GrossMargin, of, None, &Beside::default());
+    let change = telling.figure(|one| {
+        let same = one.same.ok_or(NotComputable::NoComparison)?;
+        Ok(Decimal4(margin(one.statement)?.0.saturating_sub(margin(same)?.0)))
+    });
+    if let Some((of, Ok(change))) = change {
+        sheet.put(Fact::GrossMarginChange, Value::Number(change), Some(of.statement.period_end));
     }
 }
 
@@ -64,14 +70,15 @@ fn ratios(
     material: &Material,
     signals: &Signals,
     judges: bool,
-    (now, same): (&Statement, Option<&Statement>),
+    telling: &Telling<'_>,
 ) {
     let industry = material.industry.as_deref();
-    let began = Beside::began(&material.statements, now);
-    let of_same = same.map(|same| Beside::began(&material.statements, same)).unwrap_or_default();
     for which in Ratio::ALL {
-        let value = ratio(*which, now, same, &began).ok();
-        let before = same.and_then(|same| ratio(*which, same, None, &of_same).ok());
+        let Some((of, value)) = telling.ratio(*which) else { continue };
+        let (now, value) = (of.statement, value.ok());
+        let before = of.same.and_then(|same| {
+            ratio(*which, same, None, &Beside::began(&material.statements, same)).ok()
+        });
         // Where the limits do not apply the value is known, and no judgement.
         let rule = signals.ratio(*which).filter(|_| judges);
         let light = rule.map(|rule| {

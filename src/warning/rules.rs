@@ -37,6 +37,12 @@ pub(super) struct SignalRule {
     pub(super) text: String,
 }
 
+/// Which way the fact with this name is worse by a library; `None` = no way is.
+pub fn side_of(signals: &Signals, fact: &str) -> Option<Side> {
+    let ratio = fact.strip_prefix("ratio.").and_then(Ratio::from_code);
+    ratio.and_then(|ratio| Some(signals.ratio(ratio)?.beyond)).or_else(|| facts::side_of(fact))
+}
+
 impl Rules {
     /// Compiles the rules of a library under these limits, but for signals that are off. The fault
     /// of the first rule that is not sound, with the code of its signal.

@@ -44,7 +44,9 @@ fn signals_told_by_answers_are_asked_for_in_a_checklist() {
         let told = asked.contains(signal.code.as_str());
         match signal.basis {
             Basis::Answers => assert!(told, "{} is asked for nowhere", signal.code),
-            Basis::Manual => assert!(!told, "{} is told by an answer", signal.code),
+            Basis::Manual | Basis::Deadline => {
+                assert!(!told, "{} is told by an answer", signal.code);
+            }
             Basis::Rule(_) | Basis::Combination => {}
         }
     }
@@ -91,8 +93,32 @@ fn a_file_of_the_branchs_own_changes_what_it_names_and_nothing_else() {
     let book = book(own).unwrap();
     assert_eq!(book.limits["inflow_drop"], Decimal4(400_000));
     assert_eq!((book.general.len(), book.of("城东支行").len()), (26, 26));
-    assert_eq!(book.of("别处").pack, "signals@2");
+    assert_eq!(book.of("别处").pack, "signals@3");
     assert!(!book.signals.get("ACC-01").unwrap().on);
+}
+
+#[test]
+fn a_level_of_the_branchs_own_counts_wherever_a_signal_comes_from() {
+    let entry = |code: &str, level: &str, branch: &str| {
+        format!("[[signal]]\ncode = \"{code}\"\nlevel = \"{level}\"\n{branch}")
+    };
+    let of = "branch = \"城东支行\"\n";
+    let own =
+        [entry("CMB-03", "red", ""), entry("MGT-08", "red", ""), entry("FIN-04", "yellow", of)];
+    let book = book(&own.concat()).unwrap();
+    let made = book.signals.combinations().iter().find(|made| made.code == "CMB-03");
+    assert_eq!(made.unwrap().level, Level::Red);
+    // A deadline gives it yellow, the library orange.
+    let drawdown = book.signals.get("MGT-08").unwrap();
+    assert_eq!(drawdown.level_for(Level::Yellow), Level::Red);
+    // What is given as graver than the library has it stays graver.
+    assert_eq!(crate::risk::level_for(Level::Red, Level::Orange, Level::Yellow), Level::Red);
+    let there = book.signals_of("城东支行");
+    assert_eq!(there.get("FIN-04").unwrap().level, Level::Yellow);
+    assert_eq!(there.get("MGT-08").unwrap().level, Level::Red);
+    let elsewhere = book.signals_of("别处");
+    let known = elsewhere.get("FIN-04").unwrap();
+    assert_eq!((known.level, known.level_for(Level::Orange)), (Level::Red, Level::Orange));
 }
 
 #[test]
@@ -127,6 +153,11 @@ fn faults_of_a_branchs_file_name_line_and_reason() {
         (rule("inflow_drop_year >"), 3, "expression"),
         (rule("tier == 'bad'"), 3, "bad"),
         ("[[signal]]\ncode = \"ACC-09\"\nlevel = \"pink\"\n".to_owned(), 3, "pink"),
+        (
+            "[[signal]]\ncode = \"CMB-03\"\nrule = \"days_past_due > 3\"\n".to_owned(),
+            3,
+            "CMB-03: rule",
+        ),
         (
             "[[signal]]\ncode = \"ACC-09\"\non = true\n[[signal]]\ncode = \"ACC-09\"\n".to_owned(),
             5,

@@ -10,7 +10,6 @@ use crate::cli::args::Format;
 use crate::cli::session::Io;
 use crate::cli::table::{Sheet, document};
 use crate::exchange::fold::visible;
-use crate::i18n::format::full_day;
 use crate::i18n::score::Score;
 use crate::i18n::{Catalog, Lang, score as words};
 use crate::risk::score::{Card, Part, Rule, Scored, Unknown};
@@ -172,7 +171,8 @@ fn told_of(card: &Card, company: &Company, t: &Score, io: &mut Io<'_>) -> io::Re
         Err(why @ Unknown::TooOld(_)) => Some(words::unknown_whole(t, why)),
         _ => None,
     });
-    let said = old.unwrap_or_else(|| format!("{} {}", t.statement, full_day(end)));
+    let days = words::days(company.taken.days(), end);
+    let said = old.unwrap_or_else(|| format!("{} {days}", t.statement));
     writeln!(io.out, "{said}")
 }
 

@@ -41,6 +41,9 @@ pub enum Doubt {
     Negative(Line),
     /// A rule by which a statement adds up is broken by so much.
     Off(Balance, Fen),
+    /// A line is a thousand times what it was in the statement before, or a thousandth: the unit may be
+    /// another one.
+    Unit(Line),
     /// It has so many lines where the one before it had so many: most ratios of the latest period
     /// could not be worked out any more.
     Thin(usize, usize),
@@ -50,7 +53,7 @@ impl Doubt {
     /// The lines that it is about; none where it is about the statement as a whole.
     pub fn lines(self) -> Vec<Line> {
         match self {
-            Self::Negative(line) => vec![line],
+            Self::Negative(line) | Self::Unit(line) => vec![line],
             Self::Off(rule, _) => rule.lines().collect(),
             Self::Thin(..) => Vec::new(),
         }
@@ -69,7 +72,21 @@ pub fn doubts(of: &Statement, before: Option<&Statement>) -> Vec<Doubt> {
         let (now, then) = (of.amounts.len(), before.amounts.len());
         (now > 0 && now * 2 < then).then_some(Doubt::Thin(now, then))
     });
-    negative.map(|(line, _)| Doubt::Negative(*line)).chain(off).chain(thin).collect()
+    let unit = before.and_then(|before| {
+        [Line::TotalAssets, Line::Revenue].into_iter().find(|line| other_unit(of, before, *line))
+    });
+    let negative = negative.map(|(line, _)| Doubt::Negative(*line));
+    negative.chain(off).chain(unit.map(Doubt::Unit)).chain(thin).collect()
+}
+
+/// The least factor between the units in which statements are written: 元, 千元, 万元.
+const UNITS: u64 = 1_000;
+
+/// Whether a line differs from the one before by as much as two units do.
+fn other_unit(of: &Statement, before: &Statement, line: Line) -> bool {
+    let (Some(Fen(now)), Some(Fen(then))) = (of.get(line), before.get(line)) else { return false };
+    let (now, then) = (now.unsigned_abs(), then.unsigned_abs());
+    now.min(then) > 0 && now.max(then) / UNITS >= now.min(then)
 }
 
 #[cfg(test)]

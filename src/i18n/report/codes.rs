@@ -96,6 +96,8 @@ impl Report {
             "owner_changed" => self.lang.pick("owner changed", "改责任人"),
             "measure_changed" => self.lang.pick("measure changed", "改措施"),
             "due_changed" => self.lang.pick("date changed", "改期限"),
+            "lapsed" => self.lang.pick("rule holds no longer", "不再符合规则"),
+            "holds_again" => self.lang.pick("rule holds again", "再次符合规则"),
             "seen_again" => self.lang.pick("seen again", "再次出现"),
             "look_at_left" => self.lang.pick("not looked at: too many", "未列入核查户数"),
             "handed_over" => self.lang.pick("handed over", "移交"),
@@ -227,6 +229,7 @@ fn care_command(code: &str) -> Option<(&'static str, &'static str)> {
         "decide_tier" => ("tier decided", "认定分类"),
         "withdraw_tier" => ("tier taken back", "撤回分类"),
         "note_tier_event" => ("tier event noted", "登记分类事项"),
+        "lapse_flag" => ("rule of a proposed flag looked at anew", "复核建议信号"),
         "propose_flag" => ("flag proposed by rule", "规则建议信号"),
         _ => return None,
     })

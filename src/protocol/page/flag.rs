@@ -90,6 +90,8 @@ pub struct FlagBeside {
     pub ended: Option<(String, NaiveDate)>,
     /// The same signal had a flag before: how and when that one ended.
     pub again: Option<(FlagStep, NaiveDate)>,
+    /// Of a proposal: since when its rule does not hold any more.
+    pub lapsed: Option<NaiveDate>,
     /// Open 待办 of its measure.
     pub todos: u32,
     /// It is confirmed, orange or red, and who looks raised, confirmed, owns or owned it: somebody

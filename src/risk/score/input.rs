@@ -6,7 +6,7 @@ use crate::domain::code::codes;
 use crate::domain::money::Decimal4;
 use crate::domain::statement::{Statement, StatementLine as Line, years_before};
 use crate::risk::ratios::{Beside, Input as Figure, NotComputable, Ratio, ratio};
-use crate::risk::statements::owes_more_than_nothing;
+use crate::risk::statements::{is_told, owes_more_than_nothing};
 
 codes! {
     /// A figure that is given, by the column of a file of ratios: true ratios, not percent.
@@ -134,11 +134,14 @@ pub enum Unknown {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taken {
     values: [Result<f64, Unknown>; Given::ALL.len()],
+    /// Of which days the statements are that tell it, the latest first.
+    days: Vec<NaiveDate>,
 }
 
 impl Default for Taken {
     fn default() -> Self {
-        let mut taken = Self { values: [Err(Unknown::NotGiven(Given::Debt)); Given::ALL.len()] };
+        let values = [Err(Unknown::NotGiven(Given::Debt)); Given::ALL.len()];
+        let mut taken = Self { values, days: Vec::new() };
         for given in Given::ALL {
             taken.set(*given, Err(Unknown::NotGiven(*given)));
         }
@@ -241,6 +244,11 @@ impl Taken {
         self.values.get(given as usize).copied().unwrap_or(unknown)
     }
 
+    /// Of which days the statements are that tell it, the latest first; none where nothing does.
+    pub fn days(&self) -> &[NaiveDate] {
+        &self.days
+    }
+
     /// Whether a loan is past due for more than so many days: it has turned bad already.
     #[expect(clippy::cast_precision_loss, reason = "days")]
     pub fn in_default(&self, days: i64) -> bool {
@@ -279,10 +287,44 @@ impl Taken {
                 }
                 taken
             }
-            Some(now) => Self::of_statements(now, years_before(statements, now.period_end, 1)),
+            Some(_) => Self::telling(statements, oldest),
         };
         for (given, value) in conduct {
             taken.set(*given, Ok(float(value.0) / 10_000.0));
+        }
+        taken
+    }
+
+    /// Each figure of the latest statement that tells it: that one has no balance sheet says nothing
+    /// about the one before it.
+    fn telling(statements: &[Statement], oldest: Option<NaiveDate>) -> Self {
+        let judged = |now: &&Statement| oldest.is_none_or(|oldest| now.period_end >= oldest);
+        let mut all = statements.iter().filter(judged).map(|now| {
+            (now.period_end, Self::of_statements(now, years_before(statements, now.period_end, 1)))
+        });
+        // What none tells is missing in the latest.
+        let Some((on, mut taken)) = all.next() else { return Self::default() };
+        let has = |taken: &Self, given: Given| match taken.get(given) {
+            Err(Unknown::Statement(why)) => is_told(&Err::<(), _>(why)),
+            Err(_) => false,
+            Ok(_) => true,
+        };
+        let (told, mut open): (Vec<Given>, Vec<Given>) =
+            Given::STATEMENT.iter().copied().partition(|given| has(&taken, *given));
+        taken.days.extend((!told.is_empty()).then_some(on));
+        for (on, older) in all {
+            if open.is_empty() {
+                break;
+            }
+            let asked = open.len();
+            open.retain(|given| {
+                let told = has(&older, *given);
+                if told {
+                    taken.set(*given, older.get(*given));
+                }
+                !told
+            });
+            taken.days.extend((open.len() < asked).then_some(on));
         }
         taken
     }

@@ -246,3 +246,33 @@ fn a_statement_that_ended_too_long_ago_tells_nothing() {
         assert_eq!(late.get(*given), Err(Unknown::TooOld(end)), "{given:?}");
     }
 }
+
+#[test]
+fn each_figure_is_that_of_the_latest_statement_that_tells_it() {
+    let day = |text: &str| text.parse().unwrap();
+    let full = statement(
+        "2026-09-30",
+        Some(9),
+        &[
+            (Line::TotalAssets, 100),
+            (Line::TotalLiabilities, 95),
+            (Line::Revenue, 90),
+            (Line::NetProfit, -9),
+        ],
+    );
+    let income = statement("2026-10-31", Some(1), &[(Line::Revenue, 10), (Line::NetProfit, 1)]);
+    let all = [income.clone(), full];
+    let taken = Taken::of_customer(&all, &[], None);
+    assert_eq!(taken.get(Given::Debt), Ok(0.95));
+    assert_eq!(taken.get(Given::Loss), Ok(0.0), "the later one tells it");
+    assert!(taken.get(Given::Current).is_err(), "none tells it");
+    assert_eq!(taken.days(), [day("2026-10-31"), day("2026-09-30")]);
+    // One that is too old is not fetched back.
+    let taken = Taken::of_customer(&all, &[], Some(day("2026-10-01")));
+    assert!(taken.get(Given::Debt).is_err());
+    // That nothing stands below the line is told.
+    let nothing =
+        statement("2026-10-31", Some(1), &[(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)]);
+    let taken = Taken::of_customer(&[nothing, all[1].clone()], &[], None);
+    assert!(taken.get(Given::Debt).is_err());
+}

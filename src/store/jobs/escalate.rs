@@ -9,6 +9,7 @@ use crate::access::Actor;
 use crate::assets::{strategy, tiers};
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
+use crate::store::proposal::LAPSED;
 use crate::store::read::scope::SAME_BRANCH;
 use crate::store::tiers::answered;
 use crate::store::{Error, Store, instant, journal};
@@ -123,7 +124,8 @@ const STRATEGIES: &str = "
     WHERE s.state = 'proposed' AND date(s.proposed_at, '+8 hours') < :since";
 
 /// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
-/// rule proposed is in the list to decide; a message apiece would drown the rest, but for the grave.
+/// rule proposed is in the list to decide; a message apiece would drown the rest, but for the grave that
+/// the rule still finds.
 const STEPS: &str = "
     INSERT OR IGNORE INTO notices
         (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
@@ -137,13 +139,14 @@ const STEPS: &str = "
         AND (p.user = coalesce(f.owner, o.user) OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE k.step_due < :at
         AND (f.state = 'confirmed'
-            OR f.state = 'proposed' AND (k.rule IS NULL OR f.level IN ('orange', 'red')))";
+            OR f.state = 'proposed' AND (k.rule IS NULL OR f.level IN ('orange', 'red'))
+                AND NOT {LAPSED})";
 
 /// Makes the messages about flags whose limit in working hours has passed by now. Runs at each look
 /// at the jobs, not once a day: a limit of four hours would be told of the next morning.
 fn steps(tx: &Connection, now: DateTime<FixedOffset>) -> Result<usize, Error> {
     let (date, at) = (instant::business_date(now).to_string(), instant::store(now));
-    let sql = STEPS.replace("{SAME_BRANCH}", SAME_BRANCH);
+    let sql = STEPS.replace("{SAME_BRANCH}", SAME_BRANCH).replace("{LAPSED}", LAPSED);
     Ok(tx.prepare_cached(&sql)?.execute(named_params! {":date": date, ":at": at})?)
 }
 

@@ -19,7 +19,8 @@ use crate::domain::portfolio::CustomerFile;
 use crate::domain::strategy::step_reference;
 use crate::domain::visit::Purpose;
 use crate::planning::deadline::deadlines;
-use crate::risk::ratios::{Beside, Ratio, ratio};
+use crate::risk::ratios::Ratio;
+use crate::risk::statements::Telling;
 use crate::store::collateral::held;
 use crate::store::read::statements::of_customer;
 use crate::store::row::{code, day, maybe_code, maybe_day};
@@ -45,7 +46,7 @@ pub(super) fn project(
 ) -> Result<Vec<bool>> {
     let (Some(first), Some(last)) = (files.first(), files.last()) else { return Ok(Vec::new()) };
     let range = (first.customer.id.as_str(), last.customer.id.as_str());
-    let mut facts = facts(db, packs, files, range)?;
+    let mut facts = facts(db, packs, files, range, today)?;
     let mut there = on_disk(db, range)?;
     let to = today.checked_add_days(HORIZON).unwrap_or(NaiveDate::MAX);
     let mut changed = Vec::with_capacity(files.len());
@@ -115,6 +116,7 @@ fn facts(
     packs: &Packs,
     files: &[CustomerFile],
     range: (&str, &str),
+    today: NaiveDate,
 ) -> Result<ByCustomer<DeadlineFacts>> {
     // The loan of somebody else binds nobody.
     const COVENANTS: &str = "SELECT v.customer_id, v.covenant_id, v.kind, v.indicator, v.operator, \
@@ -195,7 +197,7 @@ fn facts(
     })?;
     // Statements have many columns: they are read of those only who have agreed upon something.
     for (customer, facts) in all.iter_mut().filter(|(_, facts)| !facts.covenants.is_empty()) {
-        add_statements(db, packs, customer, facts)?;
+        add_statements(db, packs, customer, facts, today)?;
     }
     Ok(all)
 }
@@ -205,15 +207,17 @@ fn add_statements(
     packs: &Packs,
     customer: &str,
     facts: &mut DeadlineFacts,
+    today: NaiveDate,
 ) -> Result<()> {
     let all = of_customer(db, &CustomerId::from(customer), MOST_STATEMENTS)?;
     facts.statements = all.iter().map(|statement| statement.period_end).collect();
-    let Some(latest) = all.first() else { return Ok(()) };
-    let beside = Beside::began(&all, latest);
+    // Tested at the statement at which signals judge the same ratio.
+    let telling = Telling::of(&all, packs.signals.oldest_judged(today), today);
     for covenant in facts.covenants.iter_mut().filter(|covenant| covenant.financial) {
         let known = packs.deadlines.ratio(&covenant.indicator).and_then(Ratio::from_code);
-        let figure = known.and_then(|known| ratio(known, latest, None, &beside).ok());
-        covenant.tested = figure.map(|figure| (latest.period_end, figure));
+        let told = known.and_then(|known| telling.ratio(known));
+        covenant.tested =
+            told.and_then(|(of, figure)| Some((of.statement.period_end, figure.ok()?)));
     }
     Ok(())
 }

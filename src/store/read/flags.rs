@@ -1,5 +1,7 @@
 //! Risk flags: of a customer, or all that are live.
 
+mod beside;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
@@ -9,10 +11,11 @@ use super::home::ROTTING;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
-use crate::protocol::page::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+use crate::protocol::page::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
 use crate::risk::{EVENT, NEAR};
 use crate::store::instant;
+use crate::store::proposal::LAPSED;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, shown_to_minute};
 
 /// Columns and tables of [`Asked::flag_row`].
@@ -111,7 +114,11 @@ impl Asked<'_> {
     /// Those that somebody has made harmless, the last one first: asked for when a superior looks over
     /// what was decided, not on every screen.
     fn weakened_flags(&self, window: Window) -> Result<FlagsPage> {
-        let of = format!("{} AND {WEAKENED}", self.sight.sieve("c.officer"));
+        // One whose rule did not hold any more was none to weaken.
+        let of = format!(
+            "{} AND {WEAKENED} AND NOT (f.state = 'rejected' AND {LAPSED})",
+            self.sight.sieve("c.officer")
+        );
         let count_of = format!(
             "SELECT count(*) FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
              LEFT JOIN flag_care k ON k.flag_id = f.flag_id WHERE {of}"
@@ -290,51 +297,6 @@ impl Asked<'_> {
         const SQL: &str = "SELECT officer FROM customers WHERE customer_id = ?1";
         let mut statement = self.db.prepare_cached(SQL)?;
         statement.query_row([customer.as_str()], |row| id(row, 0)).optional()
-    }
-
-    /// Who ended a flag, and on which day.
-    fn ended(&self, flag: &FlagId) -> Result<Option<(String, NaiveDate)>> {
-        const SQL: &str = "
-            SELECT coalesce(u.name, h.by), h.at
-            FROM flag_history h LEFT JOIN users u ON u.user = h.by
-            WHERE h.flag_id = ?1 AND h.what IN ('rejected', 'cleared', 'transferred')
-            ORDER BY h.n DESC LIMIT 1";
-        let mut statement = self.db.prepare_cached(SQL)?;
-        let last = statement.query_row([flag.as_str()], |row| {
-            let at = instant::read(row.get_ref(1)?.as_str()?).map(instant::business_date);
-            Ok(Some(row.get(0)?).zip(at))
-        });
-        Ok(last.optional()?.flatten())
-    }
-
-    /// What lies around a flag, in its level and in a state as it is told. Of those that are live nobody asks how they
-    /// ended.
-    fn beside(
-        &self,
-        row: &Row<'_>,
-        flag: &FlagId,
-        (level, told): (Level, FlagState),
-    ) -> Result<FlagBeside> {
-        let state = maybe_code(row, 5, FlagState::from_code)?;
-        let has_ended = matches!(state, Some(FlagState::Rejected | FlagState::Closed));
-        let how = maybe_code(row, 27, FlagStep::from_code)?;
-        Ok(FlagBeside {
-            officer: id(row, 24)?,
-            todos: count(row, 25)?,
-            note_en: row.get(28)?,
-            again: how.zip(maybe_day(row, 26)?),
-            ended: if has_ended { self.ended(flag)? } else { None },
-            own: matches!(told, FlagState::Proposed | FlagState::Confirmed)
-                && level > Level::Yellow
-                && self.is_own_flag(flag)?,
-        })
-    }
-
-    /// Whether the actor raised a flag, confirmed it, owns it or owned it once.
-    fn is_own_flag(&self, flag: &FlagId) -> Result<bool> {
-        self.db
-            .prepare_cached(OWN_FLAG)?
-            .exists(named_params! {":flag": flag.as_str(), ":me": self.actor.user.as_str()})
     }
 
     fn flag_row(&self, row: &Row<'_>) -> Result<FlagRow> {

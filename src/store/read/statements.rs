@@ -133,6 +133,19 @@ pub(in crate::store) fn of_day(
     Ok(found.optional()?.filter(|(there, _)| *there).map(|(_, statement)| statement))
 }
 
+/// The latest statement before a day.
+pub(in crate::store) fn before(
+    db: &Connection,
+    customer: &CustomerId,
+    day: NaiveDate,
+) -> Result<Option<Statement>> {
+    const LAST: &str =
+        "SELECT max(period_end) FROM statements WHERE customer_id = ?1 AND period_end < ?2";
+    let key = [customer.as_str(), &day.to_string()];
+    let last = db.prepare_cached(LAST)?.query_row(key, |row| maybe_day(row, 0))?;
+    last.map_or(Ok(None), |last| of_day(db, customer, last))
+}
+
 /// Records that were handed in and say that what is built is completed (`:yes`).
 pub(in crate::store) const COMPLETED: &str = "
     visits v JOIN records r USING (visit_id)

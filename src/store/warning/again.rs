@@ -53,7 +53,7 @@ fn is_written_since(db: &Connection, seq: i64) -> Result<bool, Error> {
     let silent = SILENT.map(|command| format!("'{command}'")).join(", ");
     let sql = format!(
         "SELECT 1 FROM journal \
-         WHERE seq > ?1 AND command NOT IN ('genesis', 'propose_flag', {silent}) \
+         WHERE seq > ?1 AND command NOT IN ('genesis', 'propose_flag', 'lapse_flag', {silent}) \
          AND (command <> 'job' OR subject IN ('roll_plan', 'classify'))"
     );
     Ok(db.prepare_cached(&sql)?.exists([seq])?)

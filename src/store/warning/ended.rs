@@ -51,6 +51,27 @@ pub(in crate::store) fn stamp_rejected(
     Ok(())
 }
 
+/// Keeps with a flag that somebody makes milder what the rule of its signal sees now: as long as that is
+/// no worse, the rule does not raise it again.
+pub(in crate::store) fn stamp_lowered(
+    db: &Connection,
+    packs: &Packs,
+    flag: &str,
+    (customer, signal): (&CustomerId, &str),
+    today: NaiveDate,
+) -> Result<(), Error> {
+    const STAMP: &str = "UPDATE flag_care SET rule_stamp = ?2
+        WHERE flag_id = ?1 AND coalesce(rule_stamp, '') NOT LIKE 'text:%'";
+    let book = book_beside(db)?;
+    if book.signals.get(signal).is_none() {
+        return Ok(());
+    }
+    let seen = look(db, (packs, &book), (customer, signal), today)?;
+    let stamp = seen.map(|finding| finding.stamp).unwrap_or_default();
+    db.prepare_cached(STAMP)?.execute([flag, &stamp])?;
+    Ok(())
+}
+
 /// What the rule of a signal sees at a customer, whatever flags she has; `None` = nothing.
 fn look(
     db: &Connection,

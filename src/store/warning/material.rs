@@ -20,6 +20,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::deal::{Whose, deal};
 use crate::store::instalment::{in_full, late, oldest_open, owed};
+use crate::store::proposal::{LAPSED, LOWERED};
 use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day, maybe_id};
 use crate::warning::facts::Answered;
@@ -171,11 +172,13 @@ impl Slice<'_> {
     /// open is a matter of running ones.
     fn instalments(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
         const UNPAID: &str = concat!("NOT ", in_full!(":today"));
+        // What is paid of an instalment pays its interest first (Civil Code, art. 561).
+        const INTEREST: &str = "r.interest > coalesce(r.paid_amount, 0)";
         const LATE: &str = concat!(late!(), " AND ", owed!());
         let sql = format!(
             "SELECT l.customer_id, count(*) FILTER (WHERE l.status = 'active'), \
              min(r.due_on) FILTER (WHERE l.status = 'active' AND {UNPAID}), \
-             min(r.due_on) FILTER (WHERE l.status = 'active' AND {UNPAID} AND r.interest > 0), \
+             min(r.due_on) FILTER (WHERE l.status = 'active' AND {UNPAID} AND {INTEREST}), \
              count(*) FILTER (WHERE {LATE} AND r.due_on >= :half), \
              count(*) FILTER (WHERE {LATE} AND r.due_on >= :year) \
              FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on < :today \
@@ -289,10 +292,13 @@ impl Slice<'_> {
                 coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                     WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
                 f.raised_on, k.rule_stamp, coalesce(f.closed_on, f.raised_on),
-                coalesce(k.step, 'cleared'), k.held_at_end
+                coalesce(k.step, 'cleared'), k.held_at_end,
+                k.rule IS NOT NULL AND coalesce(k.rule_stamp, 'text:') NOT LIKE 'text:%',
+                {LOWERED}, {LAPSED}
             FROM flags f INDEXED BY flags_by_customer LEFT JOIN flag_care k ON k.flag_id = f.flag_id
             WHERE f.customer_id BETWEEN :first AND :last ORDER BY f.customer_id";
-        self.deal(SQL, &[], all, |material, row| {
+        let sql = SQL.replace("{LOWERED}", LOWERED).replace("{LAPSED}", LAPSED);
+        self.deal(&sql, &[], all, |material, row| {
             let state = code(row, 4, FlagState::from_code)?;
             let (on, step) = (day(row, 7)?, code(row, 8, FlagStep::from_code)?);
             let quiet = packs.care.quiet_days(step).unwrap_or(0);
@@ -311,6 +317,9 @@ impl Slice<'_> {
                 state,
                 raised_on: day(row, 5)?,
                 stamp: row.get(6)?,
+                by_rule: row.get(10)?,
+                lowered: row.get(11)?,
+                lapsed: row.get(12)?,
             });
             Ok(())
         })
@@ -324,10 +333,9 @@ impl Slice<'_> {
                 AND (state IS NULL OR state IN ('submitted', 'approved'))
             ORDER BY customer_id, visited_on DESC";
         let again = packs.signals.combinations().iter().filter(|made| made.same == Same::Signal);
-        let Some((count, days)) = again.map(|made| (made.count as usize, made.days)).max() else {
-            return Ok(());
-        };
-        if all.iter().all(|material| material.most_raised() < count) {
+        let asked = again.map(|made| (made.count as usize, made.days, made.of)).max();
+        let Some((count, days, of)) = asked else { return Ok(()) };
+        if !all.iter().any(|material| material.may_run(of, count)) {
             return Ok(());
         }
         let since = today.checked_sub_days(Days::new(days.into())).unwrap_or(today).to_string();

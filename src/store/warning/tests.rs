@@ -11,6 +11,7 @@ use crate::store::tests::{Branch, day};
 mod building;
 mod ended;
 mod own;
+mod rising;
 mod settled;
 mod sight;
 
@@ -218,7 +219,7 @@ fn a_look_at_one_customer_sees_what_a_look_at_all_sees() {
     .unwrap();
     let book = branch.store.rule_book().unwrap();
     let today = instant::business_date(day(0));
-    let all = branch.store.find_signals(&book, None, today).unwrap();
+    let all = branch.store.find_signals(&book, None, today).unwrap().found;
     assert!(all.len() > 8, "{all:?}");
     let price = all.iter().filter(|(_, finding)| finding.signal == "EXT-02");
     assert_eq!(price.count(), 2, "{all:?}");
@@ -233,11 +234,11 @@ fn a_look_at_one_customer_sees_what_a_look_at_all_sees() {
         .iter()
         .flat_map(|one| {
             let one = std::slice::from_ref(one);
-            branch.store.find_signals(&book, Some(one), today).unwrap()
+            branch.store.find_signals(&book, Some(one), today).unwrap().found
         })
         .collect();
     assert_eq!(one_by_one, all);
-    assert_eq!(branch.store.find_signals(&book, Some(&everybody), today).unwrap(), all);
+    assert_eq!(branch.store.find_signals(&book, Some(&everybody), today).unwrap().found, all);
 }
 
 /// A proposal is counted without planning anew, and planning anew finds nothing to change.

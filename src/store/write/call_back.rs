@@ -10,6 +10,7 @@ use crate::domain::review::CallResult;
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
+use crate::store::warning;
 
 /// Keeps the result of a call. One that differs proposes a flag; of an approved record, which
 /// can't go back, it also asks its officer for an amendment.
@@ -31,9 +32,11 @@ pub(super) fn record_call(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refu
     let contact = if reached { needed(contact, "contact")? } else { words(contact, "contact")? };
     let differs = *result == CallResult::Differs;
     let text = if differs { needed(text, "text")? } else { words(text, "text")? };
-    let flag = if differs {
-        let signal = ctx.packs.review.differs_signal.as_str();
-        let level = ctx.packs.signals.get(signal).map_or(Level::Orange, |signal| signal.level);
+    let signal = ctx.packs.review.differs_signal.as_str();
+    let library = warning::library_of(ctx.tx, &record.customer)?;
+    let known = library.get(signal);
+    let flag = if differs && known.is_none_or(|known| known.on) {
+        let level = known.map_or(Level::Orange, |known| known.level);
         Some(flag_raise::propose(ctx, &record.customer, visit, signal, level, &text)?)
     } else {
         None

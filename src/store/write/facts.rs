@@ -19,11 +19,13 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::form::own;
 use crate::protocol::reply::Refusal;
 use crate::store::collateral::{counts, held};
 use crate::store::instalment::{oldest_open, open_after};
 use crate::store::read::statements::SECURED;
 use crate::store::row::{maybe_code, maybe_day};
+use crate::store::warning;
 
 pub(super) use prepared::prepare;
 pub(in crate::store) use prepared::{add_preparation, focus};
@@ -233,6 +235,10 @@ impl Gathering<'_> {
         )?;
         let flags = flags.into_iter().map(|signal| signal.replace(';', "；")).collect();
         self.put(facts::OPEN_FLAGS, Some(Value::Multi(flags)));
+        let library = warning::library_of(self.tx, &CustomerId::from(self.customer))?;
+        for (name, value) in own::as_facts(&library) {
+            self.put(name, value);
+        }
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Refusal;
+use crate::store::proposal::LAPSED;
 use crate::store::read::flags::{OWN_FLAG, STEP};
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 use crate::store::warning::ended;
@@ -33,6 +34,13 @@ pub(super) struct Flag {
 
 /// A flag, if its customer is in scope.
 pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
+    let flag = read(ctx, flag)?;
+    ctx.require_scope(&flag.customer)?;
+    Ok(flag)
+}
+
+/// A flag, whoever's.
+pub(super) fn read(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
     // An imported flag without a state has the one that its dates tell.
     let sql = format!(
         "SELECT f.customer_id, f.level,
@@ -59,9 +67,7 @@ pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
             })
         })
         .optional()?;
-    let flag = found.ok_or(Refusal::NotFound)?;
-    ctx.require_scope(&flag.customer)?;
-    Ok(flag)
+    found.ok_or(Refusal::NotFound)
 }
 
 impl Flag {
@@ -221,6 +227,9 @@ pub(super) fn keep_lowered(
         WHERE flag_id = ?1";
     ctx.tx.prepare_cached(SQL)?.execute(params![flag, from.as_code(), why])?;
     history(ctx, flag, "lowered_level", why)?;
+    let known = read(ctx, &FlagId(flag.to_owned()))?;
+    let of = (&known.customer, known.signal.as_str());
+    ended::stamp_lowered(ctx.tx, ctx.packs, flag, of, ctx.today)?;
     if from == Level::Yellow {
         return Ok(());
     }
@@ -304,6 +313,8 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;
     let is_grave = flag.level > Level::Yellow;
+    // What its rule does not find any more is no weakening.
+    let lapsed = has_lapsed(ctx, &flag.id)?;
     if !*confirm && is_grave && was_overruled(ctx, &flag.id)? {
         return Err(Refusal::WrongState { state: "overruled".to_owned() });
     }
@@ -323,10 +334,16 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     let written = flag.written(ctx, command.deed(), mine, &reason, before)?;
     match (*confirm, is_grave) {
         (true, _) => notice::grave_flag(ctx, &flag.id)?,
-        (false, true) => notice::flag_weakened(ctx, &flag.id, "flag_rejected")?,
-        (false, false) => {}
+        (false, true) if !lapsed => notice::flag_weakened(ctx, &flag.id, "flag_rejected")?,
+        (false, _) => {}
     }
     Ok(written.into())
+}
+
+/// Whether it was told of the proposal that its rule does not hold any more.
+fn has_lapsed(ctx: &Ctx<'_>, flag: &str) -> Result<bool, Refusal> {
+    let sql = format!("SELECT {LAPSED} FROM flags f WHERE f.flag_id = ?1");
+    Ok(ctx.tx.prepare_cached(&sql)?.query_row([flag], |row| row.get(0))?)
 }
 
 /// Whether the actor rejected the flag before and somebody had it proposed again: who was overruled

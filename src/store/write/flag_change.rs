@@ -16,6 +16,7 @@ use crate::domain::user::Role;
 use crate::protocol::command::{Command, FlagAgain};
 use crate::protocol::page::CHANGED;
 use crate::protocol::reply::Refusal;
+use crate::store::warning::ended;
 
 /// Changes level, owner, measure or date of a live flag.
 pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
@@ -85,6 +86,10 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     }
     if decided_anew || *level != flag.level {
         set_due(ctx, &flag.id)?;
+    }
+    if *level < flag.level {
+        let of = (&flag.customer, flag.signal.as_str());
+        ended::stamp_lowered(ctx.tx, ctx.packs, &flag.id, of, ctx.today)?;
     }
     let has_risen = flag.state == FlagState::Confirmed && *level > flag.level;
     if has_risen {
@@ -191,7 +196,7 @@ pub(super) fn reopen(ctx: &Ctx<'_>, command: &Command, wish: &FlagAgain) -> Resu
 }
 
 /// A flag that is graver now was neither seen as such, nor was its measure decided for that.
-fn begin_again(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+pub(super) fn begin_again(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     const SQL: &str = "
         UPDATE flag_care SET step = 'open', acknowledged_by = NULL, acknowledged_at = NULL
         WHERE flag_id = ?1";

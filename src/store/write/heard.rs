@@ -28,6 +28,7 @@ use crate::store::hex::hex;
 use crate::store::journal;
 use crate::store::project;
 use crate::store::proposal::{self, Cause, Proposal};
+use crate::store::warning;
 
 /// A longer text is no talk that anybody had.
 const MOST: u64 = MOST_HEARD_MB << 20;
@@ -189,7 +190,8 @@ fn propose(
     if proposal::is_known(ctx.tx, customer, (signal, stamp))? {
         return Ok(false);
     }
-    let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {
+    let library = warning::library_of(ctx.tx, customer)?;
+    let Some(level) = library.get(signal).filter(|known| known.on).map(|known| known.level) else {
         return Ok(false);
     };
     // Who said it stands before the words, where lists cut them off; the record before both is told

@@ -123,9 +123,8 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     }
     let facts: Vec<_> = facts.iter().map(|(name, value)| format!("{name} {value}")).collect();
     lines.extend(joined(&facts, width).into_iter().map(|said| Line::raw(theme.cut(&said, width))));
-    if let Some((how, on)) = flag.beside.again {
-        let again = text.again(how, on);
-        lines.push(Line::styled(theme.cut(&again, width), theme.style(Meaning::Yellow)));
+    for past in text.past(flag.beside.lapsed, flag.beside.again) {
+        lines.push(Line::styled(theme.cut(&past, width), theme.style(Meaning::Yellow)));
     }
     let measure = flag.measure.as_deref().map(|written| measure_shown(written, ctx.lang));
     let noted = text.noted(flag).map(str::to_owned);

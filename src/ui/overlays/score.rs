@@ -121,7 +121,7 @@ fn lines(
     let on = page.statements.first();
     let on = on.map_or_else(
         || text.no_statement.to_owned(),
-        |s| format!("{} {}", text.statement, format::full_day(s.period_end)),
+        |s| format!("{} {}", text.statement, words::days(taken.days(), s.period_end)),
     );
     lines.push(Line::styled(ctx.theme.cut(text.aid, width), ctx.theme.style(Meaning::Yellow)));
     let whose = if built_in.is_some() { text.own } else { text.built_in };

@@ -10,6 +10,9 @@ fn flag(signal: &str, level: Level, state: FlagState, raised: &str) -> PastFlag 
         state,
         raised_on: day(raised),
         stamp: None,
+        by_rule: false,
+        lowered: false,
+        lapsed: false,
         ended: None,
     }
 }
@@ -65,6 +68,34 @@ fn the_same_yellow_signal_at_three_visits_running_is_orange() {
     assert_eq!(found(["2026-11-01", "2026-11-02", "2026-11-03"], &visits), None);
     assert_eq!(found(["2026-05-01", "2026-08-01", "2026-11-01"], &visits[..2]), None);
     assert_eq!(found(["2026-05-01", "2026-08-01", "2026-11-01"], &[]), None);
+}
+
+#[test]
+fn what_nobody_puts_right_counts_at_each_visit() {
+    let visits = ["2026-11-01", "2026-08-01", "2026-05-01"].map(day).to_vec();
+    let open = flag("MGT-03", Level::Yellow, FlagState::Confirmed, "2026-05-01");
+    let until = |on: &str| {
+        let mut flag = flag("MGT-03", Level::Yellow, FlagState::Closed, "2026-05-01");
+        let (on, inputs) = (day(on), Vec::new());
+        flag.ended = Some(Ended { on, quiet_until: on, moved: 5, held: None, inputs });
+        flag
+    };
+    let look = |flags: Vec<PastFlag>| {
+        findings(&Material { flags, visits: visits.clone(), ..Material::default() })
+    };
+    let found = look(vec![open.clone()]);
+    assert_eq!((found[0].signal.as_str(), found[0].level), ("CMB-04", Level::Orange));
+    // One entry for each visit.
+    let days: Vec<_> = found[0].inputs.iter().filter_map(|input| input.day).collect();
+    assert_eq!(days, ["2026-05-01", "2026-08-01", "2026-11-01"].map(day));
+    // Put right between two visits it was not there at the later one, unless it was raised anew.
+    assert_eq!(look(vec![until("2026-09-15")]), []);
+    let anew = flag("MGT-03", Level::Yellow, FlagState::Confirmed, "2026-11-05");
+    assert_eq!(look(vec![until("2026-09-15"), anew]).len(), 1);
+    // Rejected, it comes again with the next visit.
+    let mut rejected = flag("CMB-04", Level::Orange, FlagState::Rejected, "2026-11-02");
+    rejected.stamp = Some(found[0].stamp.clone());
+    assert_eq!(look(vec![open, rejected]), []);
 }
 
 #[test]

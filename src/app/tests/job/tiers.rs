@@ -151,7 +151,7 @@ fn only_what_can_be_done_is_named_below() {
     let mut head = office.desk("lifang");
     head.keys(&format!("/{COMPANY}<enter>c"));
     assert!(bar(&head).contains("a 确认") && !bar(&head).contains("x 撤回"), "{}", head.screen());
-    head.play(&[("a同意<enter>", "已确认，即时生效"), ("<esc>c", "五级分类")]);
+    head.play(&[("a同意<enter>", "已确认，即时按"), ("<esc>c", "五级分类")]);
     assert!(!bar(&head).contains("a 确认"), "{}", head.screen());
     // What she has put forward herself is taken back, and that is said.
     head.keys("e<tab><tab>再议<enter>");
@@ -194,7 +194,7 @@ fn a_restructuring_goes_from_its_day_to_the_confirmed_tier_and_holds_it() {
     head.play(&[("5c", "满 12 个月且还款满 2 期"), ("a", "正常 → 关注")]);
     assert!(head.screen().contains(&of.name), "{}", head.screen());
     assert!(!bar(&head).contains("Tab"), "one line has no other: {}", head.screen());
-    head.play(&[("同意<enter>", "已确认，即时生效")]);
+    head.play(&[("同意<enter>", "已确认，即时按")]);
     assert_eq!((h.refused.clone(), head.refused.clone()), (vec![], vec![]));
     h.play(&[("e<left><tab><tab>观察<enter>", "重组观察期未满")]);
     h.keys("<esc><esc>");

@@ -39,6 +39,21 @@ fn a_statement_of_half_the_lines_would_empty_the_ratios() {
 }
 
 #[test]
+fn a_unit_that_was_mistaken_is_asked_about() {
+    let assets = |yuan| statement(&[(Line::TotalAssets, yuan)]);
+    let found = |now, before| doubts(&assets(now), Some(&assets(before)));
+    let unit = [Doubt::Unit(Line::TotalAssets)];
+    assert_eq!(found(10_386, 103_860_000), unit);
+    assert_eq!(found(103_860_000, 10_386), unit);
+    assert_eq!(found(103_860, 103_860_000), unit);
+    assert_eq!(found(104_000, 103_860_000), []);
+    assert_eq!(found(0, 103_860_000), []);
+    let revenue = |yuan| statement(&[(Line::TotalAssets, 5), (Line::Revenue, yuan)]);
+    assert_eq!(doubts(&revenue(7), Some(&revenue(70_000))), [Doubt::Unit(Line::Revenue)]);
+    assert_eq!(doubts(&assets(1), None), []);
+}
+
+#[test]
 fn what_no_statement_can_say_is_known_at_one_place() {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let today = day("2026-11-27");

@@ -53,7 +53,8 @@ fn only_what_has_ended_tells_how_and_only_what_came_later_tells_of_it() {
         let officer = UserId::from("zhang");
         // Whose customer it is does not end a grave one.
         let own = matches!(flag, "C" | "D");
-        let expected = FlagBeside { officer, ended, again, todos, own, note_en: None };
+        let expected =
+            FlagBeside { officer, ended, again, lapsed: None, todos, own, note_en: None };
         let row = rows.iter().find(|row| row.flag.as_str() == flag).unwrap();
         assert_eq!(row.beside, expected, "{flag}");
         let page =

@@ -106,3 +106,45 @@ fn a_branch_that_nobody_has_is_told_and_the_file_counts_all_the_same() {
     std::fs::remove_file(&own).unwrap();
     assert!(branch.store.unknown_branches().unwrap().is_empty());
 }
+
+#[test]
+fn what_is_off_is_off_for_deadlines_words_and_calls_and_a_level_counts_for_all() {
+    let insured = "INSERT INTO collateral (collateral_id, customer_id, loan_id, kind, value,
+            insured_until) VALUES ('K1', 'C1', 'L1', 'x', 100, '2026-11-20');
+         UPDATE loans SET guarantee_mode = 'mortgage' WHERE loan_id = 'L1'";
+    let entry = |how: &str| format!("[[signal]]\ncode = \"COL-05\"\n{how}\n");
+    let of = |own: &str| {
+        let mut branch = Branch::new();
+        branch.store.conn().execute_batch(insured).unwrap();
+        let file = branch.store.path().with_file_name("signals.toml");
+        std::fs::write(file, own).unwrap();
+        branch.store.run_jobs(day(0), "s");
+        branch.store.run_jobs(day(1), "s");
+        branch.text("SELECT coalesce(group_concat(level), '') FROM flags WHERE signal = 'COL-05'")
+    };
+    assert_eq!(of(""), "orange");
+    assert_eq!(of(&entry("on = false")), "");
+    assert_eq!(of(&entry("level = \"red\"")), "red");
+}
+
+#[test]
+fn what_words_name_is_proposed_as_the_branch_has_it() {
+    let of = |own: &str| {
+        let branch = Branch::new();
+        let file = branch.store.path().with_file_name("signals.toml");
+        std::fs::write(file, own).unwrap();
+        let library = library_of(branch.store.conn(), &CustomerId::from("C1")).unwrap();
+        let known = library.get("MGT-11").unwrap();
+        (known.on, known.level)
+    };
+    let branch = Branch::new().text("SELECT branch FROM users WHERE user = 'zhang'");
+    let entry = |branch: &str| {
+        format!(
+            "[[signal]]\ncode = \"MGT-11\"\non = false\nlevel = \"yellow\"\nbranch = \"{branch}\"\n"
+        )
+    };
+    let shipped = of("");
+    assert!(shipped.0);
+    assert_eq!(of(&entry("火星")), shipped, "another branch's");
+    assert_eq!(of(&entry(&branch)), (false, Level::Yellow));
+}

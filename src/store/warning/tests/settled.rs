@@ -50,7 +50,7 @@ fn a_tier_of_old_is_no_default_of_who_has_paid_back_everything() {
             .execute_batch("UPDATE flags SET signal = 'x' WHERE customer_id = 'P5'")
             .unwrap();
         let of = |only: Option<&[CustomerId]>| {
-            let found = branch.store.find_signals(&book, only, today).unwrap();
+            let found = branch.store.find_signals(&book, only, today).unwrap().found;
             let hers = found.into_iter().filter(|(customer, _)| *customer == one[0]);
             hers.map(|(_, finding)| finding.signal).collect::<Vec<_>>()
         };

@@ -198,10 +198,9 @@ fn a_note_proposes_with_its_place_and_a_rejected_one_stays_rejected() {
     branch.store.verify_journal(&[]).unwrap();
 }
 
-#[test]
-fn what_a_customer_says_when_called_back_is_heard() {
-    let mut branch = Branch::new();
-    let visit = started(&mut branch, "zhang", "C1");
+/// A record of C1 that was handed in and approved.
+fn approved(branch: &mut Branch) -> VisitId {
+    let visit = started(branch, "zhang", "C1");
     let submit = Command::Submit {
         visit: visit.clone(),
         seen: 1,
@@ -214,6 +213,13 @@ fn what_a_customer_says_when_called_back_is_heard() {
     let approve =
         Command::Approve { visit: visit.clone(), seen: 2, content_hash: hash, note: String::new() };
     branch.run("wang", approve).unwrap();
+    visit
+}
+
+#[test]
+fn what_a_customer_says_when_called_back_is_heard() {
+    let mut branch = Branch::new();
+    let visit = approved(&mut branch);
     let call = Command::CallBack {
         visit: visit.clone(),
         result: CallResult::Confirmed,
@@ -227,4 +233,27 @@ fn what_a_customer_says_when_called_back_is_heard() {
     assert_eq!(page.inputs[0].fact, "heard.call_back");
     let Value::Text(told) = &page.inputs[0].value else { panic!() };
     assert!(told.starts_with(visit.as_str()) && told.contains("[拖欠工资]"), "{told}");
+}
+
+#[test]
+fn a_branch_that_does_not_look_for_a_signal_hears_none() {
+    let mut branch = Branch::new();
+    let differs = branch.store.packs().review.differs_signal.clone();
+    let off = |code: &str| format!("[[signal]]\ncode = \"{code}\"\non = false\n");
+    let own = branch.store.path().with_file_name("signals.toml");
+    std::fs::write(&own, [off(&differs), off("MGT-11")].concat()).unwrap();
+    let visit = approved(&mut branch);
+    let call = |text: &str| Command::CallBack {
+        visit: visit.clone(),
+        result: CallResult::Differs,
+        contact: "财务".to_owned(),
+        text: text.to_owned(),
+    };
+    branch.run("wang", call("没有来过；已拖欠工资三个月")).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM flags"), "0");
+    // Its own level counts for what words name, too.
+    let own_level = format!("[[signal]]\ncode = \"{differs}\"\nlevel = \"yellow\"\n");
+    std::fs::write(&own, own_level).unwrap();
+    branch.run("wang", call("没有来过")).unwrap();
+    assert_eq!(branch.text("SELECT signal || level FROM flags"), format!("{differs}yellow"));
 }

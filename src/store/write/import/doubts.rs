@@ -202,6 +202,8 @@ impl Lines {
             let lines = doubt.lines();
             self.places.iter().any(|(_, line)| lines.contains(line))
         };
-        Ok(doubts(&statement, None).into_iter().filter(own).map(RowDoubt::Statement).collect())
+        let before = statements::before(db, &customer, period_end)?;
+        let found = doubts(&statement, before.as_ref()).into_iter().filter(own);
+        Ok(found.map(RowDoubt::Statement).collect())
     }
 }

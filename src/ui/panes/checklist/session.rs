@@ -110,6 +110,7 @@ impl Session {
         self.state.look_at_files(&self.answers, &self.page.filed());
         let title = |path: &str| self.state.row(path).map(|row| &*row.title);
         self.read = read(&self.answers, &self.page.heard, title);
+        crate::form::own::in_force(&mut self.read.signals, &self.page.facts);
     }
 
     /// The answer shown for a path.

@@ -271,8 +271,8 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
     let said = said.filter(|said| !said.is_empty()).map(|said| said.replace('\n', " "));
     let files = (!row.proofs.is_empty()).then(|| ctx.text.files.count(row.proofs.len()));
     let asked = row.lies_with.filter(|_| !ended).map(|department| text.lies_with(department));
-    let again = row.beside.again.filter(|_| !ended).map(|(how, on)| text.again(how, on));
-    let below: Vec<String> = again.into_iter().chain(asked).chain(files).chain(said).collect();
+    let past = text.past(row.beside.lapsed, row.beside.again.filter(|_| !ended));
+    let below: Vec<String> = past.chain(asked).chain(files).chain(said).collect();
     if !below.is_empty() {
         let below = theme.cut(&below.join(&dot), room);
         lines.push(Line::styled(format!("    {below}"), muted));
@@ -300,8 +300,8 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     ])];
     let measure = measure_of(row, ctx).unwrap_or_else(|| text.no_measure.to_owned());
     let note = text.noted(row).unwrap_or_default().replace('\n', " ");
-    let again = row.beside.again.map(|(how, on)| format!("{}   ", text.again(how, on)));
-    let again = again.unwrap_or_default();
+    let past = text.past(row.beside.lapsed, row.beside.again);
+    let again: String = past.map(|said| said + "   ").collect();
     // The table may have cut her name, and has no room for the age on a narrow screen.
     let whose = format!("{} {}", row.name, age(row, ctx));
     let joined = format!("{whose}   {again}{} {measure}   {note}", text.measure);
