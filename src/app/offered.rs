@@ -64,6 +64,9 @@ impl App {
         match self.overlays.last() {
             Some(overlay) => overlay.offers(action),
             None if self.place.focused() == PaneId::Record => self.panes.record.offers(action, ctx),
+            None if self.place.focused() == PaneId::Checklist => {
+                self.panes.checklist.offers(action)
+            }
             None => true,
         }
     }

@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::duty::DutyCode;
 use crate::domain::ids::CustomerId;
 use crate::i18n::{Lang, format, words};
 use crate::protocol::command::Revision;
@@ -269,7 +270,10 @@ impl AgendaPane {
     fn line(&self, row: &AgendaRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         let theme = ctx.theme;
         let overdue = row.overdue_days > 0;
-        let codes: Vec<&str> = row.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+        // The duty that asks most gives the name: a call is served by a visit on site.
+        let mut duties = row.codes.clone();
+        duties.sort_by_key(|code| *code == DutyCode::PeriodicOffsite);
+        let codes: Vec<&str> = duties.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
         let (when, when_style) = self.when(row, ctx);
         let (mark, mark_style) = match (row.level, row.planned) {
             _ if row.paused.is_some() => (theme.glyphs.paused, theme.style(Meaning::Muted)),
