@@ -108,7 +108,6 @@ pub(super) fn record(
     let before = stored(ctx, visit.as_str(), record.version, item)?;
     let now = before.as_ref().map_or(0, |stored| stored.revision);
     if before.as_ref().map(|stored| &stored.answer) == answer {
-        forget_draft(ctx, visit, item)?;
         let at = before.as_ref().and_then(|stored| instant::read(&stored.at)).unwrap_or(ctx.now);
         return Ok(Done::Quiet(saved(item, now, instant::time_of_day(at))));
     }

@@ -65,7 +65,7 @@ fn answers_that_cant_be_kept_are_refused() {
 
 #[test]
 fn what_belongs_to_one_visit_is_never_unchanged() {
-    let mut branch = Branch::new();
+    let mut branch = Branch::with(Arc::new(crate::assets::packs()));
     let visit = started(&mut branch);
     let unchanged = |item: &str, text: &str| Command::Answer {
         visit: visit.clone(),
@@ -81,7 +81,7 @@ fn what_belongs_to_one_visit_is_never_unchanged() {
 }
 
 #[test]
-fn an_answer_that_stays_or_is_taken_back_ends_what_was_being_typed() {
+fn an_answer_that_is_taken_back_ends_what_was_being_typed() {
     let mut branch = Branch::new();
     let visit = started(&mut branch);
     let typed = |branch: &mut Branch| {
@@ -91,9 +91,6 @@ fn an_answer_that_stays_or_is_taken_back_ends_what_was_being_typed() {
         assert_eq!(branch.text("SELECT count(*) FROM field_drafts"), "1");
     };
     branch.run("zhang", answer(&visit, "season", "年底", 0)).unwrap();
-    typed(&mut branch);
-    branch.run("zhang", answer(&visit, "season", "年底", 0)).unwrap();
-    assert_eq!(branch.text("SELECT count(*) FROM field_drafts"), "0", "the same answer again");
     typed(&mut branch);
     branch.run("zhang", Command::Undo).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM field_drafts"), "0", "taken back");
