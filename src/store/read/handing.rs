@@ -36,7 +36,7 @@ impl Asked<'_> {
                 late: false,
                 like: Vec::new(),
                 like_limit: self.packs.conduct.likeness.percent,
-                said_before: Default::default(),
+                said_before: <[String; 2]>::default(),
                 mended: None,
                 flags: Vec::new(),
                 next: None,
