@@ -107,20 +107,18 @@ impl Conduct {
 
     /// What was done since the record was returned, before it is handed in again.
     pub fn since_return(&self, mended: usize, comments: usize) -> String {
-        let mut said = match (self.lang, mended) {
+        let mended = match (self.lang, mended) {
             (Lang::Zh, 0) => "退回后答案均未修改".to_owned(),
             (Lang::Zh, n) => format!("退回后修改 {n} 项"),
             (Lang::En, 0) => "no answer was changed since it was returned".to_owned(),
             (Lang::En, n) => format!("{} changed since it was returned", counted(n, "answer")),
         };
-        if comments > 0 {
-            said.push_str(self.lang.comma());
-            said.push_str(&match self.lang {
-                Lang::Zh => format!("{comments} 条批注未回复"),
-                Lang::En => format!("{} not answered", counted(comments, "comment")),
-            });
-        }
-        said
+        let open = (comments > 0).then(|| match self.lang {
+            Lang::Zh => format!("{comments} 条批注未回复"),
+            Lang::En => format!("{} not answered", counted(comments, "comment")),
+        });
+        let parts: Vec<String> = std::iter::once(mended).chain(open).collect();
+        parts.join(self.lang.comma())
     }
 
     /// What is open about the co-inspector.
