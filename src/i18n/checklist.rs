@@ -133,7 +133,7 @@ impl Checklist {
                 format!("沿用上次（未变）{all}/{answered} 项，其中文字 {texts}、数字 {figures}。")
             }
             Lang::En => format!(
-                "{all} of {answered} answers are last time's, confirmed as unchanged: {} and {} among them.",
+                "Taken over from last time as unchanged: {all} of {answered}, {} and {} among them.",
                 counted(texts, "text"),
                 counted(figures, "figure")
             ),
