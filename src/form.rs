@@ -5,6 +5,8 @@
 //! field ([`Form::evaluate`]): which items are relevant, what is missing, against a rule or changed
 //! without explanation, which flags the answers suggest and which figures contradict each other.
 
+mod ahead;
+mod carried;
 mod carry;
 mod checks;
 mod composed;
@@ -35,9 +37,10 @@ mod tree;
 mod values;
 
 pub use crate::risk::Light;
+pub use carried::{Carried, Fresh};
 pub use composed::Form;
 pub use definition::{
-    Choice, Item, Kind, MAX_ROWS, Needed, Proposal, Section, Threshold, Unit, Words,
+    Carry, Choice, Item, Kind, MAX_ROWS, Needed, Proposal, Section, Threshold, Unit, Words,
 };
 pub use entry::{EntryFault, edit_text, format_money, format_number, parse};
 pub use fault::{Fault, FaultKind};

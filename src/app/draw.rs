@@ -45,7 +45,12 @@ impl App {
             put(frame, area, 1, Line::raw(ctx.theme.cut(text.too_small_keys, width)));
             return;
         }
-        let named = header::draw(frame, Rect { height: 1, ..area }, self.place.screen, &ctx);
+        let named = header::draw(
+            frame,
+            Rect { height: 1, ..area },
+            (self.place.screen, self.digits_answer()),
+            &ctx,
+        );
         rule(frame.buffer_mut(), Rect { y: area.y + 1, height: 1, ..area }, &ctx);
         let bottom = area.bottom() - 1;
         let foot = Rect { y: bottom - 1, height: 1, ..area };
@@ -62,6 +67,13 @@ impl App {
             overlay.render(frame, inside, &ctx, &self.look.keymap);
         }
         clean::sweep(frame.buffer_mut(), self.look.theme.is_wide());
+    }
+
+    /// Whether a digit answers a question of the checklist now.
+    fn digits_answer(&self) -> bool {
+        self.overlays.is_empty()
+            && self.place.focused() == PaneId::Checklist
+            && self.panes.checklist.takes_digits()
     }
 
     /// The panes of the screen at their places.

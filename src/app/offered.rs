@@ -65,6 +65,9 @@ impl App {
             Some(overlay) => overlay.offers(action),
             None if self.place.focused() == PaneId::Record => self.panes.record.offers(action, ctx),
             None if self.place.focused() == PaneId::Flags => self.panes.flags.offers(action, ctx),
+            None if self.place.focused() == PaneId::Checklist => {
+                self.panes.checklist.offers(action)
+            }
             None => true,
         }
     }

@@ -6,6 +6,7 @@
 mod place;
 mod raw;
 mod read;
+mod usual;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

@@ -257,6 +257,7 @@ impl Filled {
                 Some(
                     Problem::Missing
                     | Problem::Wanted
+                    | Problem::Ahead
                     | Problem::Unexplained
                     | Problem::Unfiled
                     | Problem::Stale

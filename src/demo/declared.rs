@@ -48,7 +48,7 @@ fn take_in(store: &mut Store, officer: &Actor, now: DateTime<FixedOffset>) -> Re
         visit: page.visit.clone(),
         version: page.version,
         pack: page.pack.clone(),
-        by: String::from("财务 / Finance"),
+        by: String::from("财务负责人"),
         on: on.checked_sub_days(Days::new(1)).unwrap_or(on),
         answers: said,
     });
@@ -87,9 +87,7 @@ fn told(row: &Row) -> Option<Value> {
         Kind::Number(_) => Value::Number(Decimal4::from_int(12)),
         Kind::Percent => Value::Number(Decimal4::from_int(30)),
         Kind::Money => Value::Money(Fen::from_yuan(860_000)),
-        Kind::Text | Kind::LongText => Value::Text(String::from(
-            "与往年相同，年底前为旺季 / As every year, best before its end",
-        )),
+        Kind::Text | Kind::LongText => Value::Text(String::from("与往年相同，年底前为旺季")),
         _ => return None,
     })
 }

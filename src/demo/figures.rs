@@ -70,7 +70,7 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
     let mut rows = Vec::new();
     if chance.per_mille(380) {
         let name = book.names.person(chance);
-        let relation = chance.pick(&["股东", "配偶", "法定代表人", "合作企业"]);
+        let relation = chance.pick(&["股东", "配偶", "实际控制人亲属", "合作伙伴"]);
         rows.push(
             Row::of("guarantors")
                 .text("customer_id", borrower.id())

@@ -63,6 +63,16 @@ pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<V
         "shop_staff" => return Some(Value::Number(Decimal4::from_int(chance.between(1, 5)))),
         "shop_owed" => (money(facts::EXPOSURE)?, chance.between(2, 12)),
         "shop_debts" => (money(facts::EXPOSURE)?, chance.between(5, 30)),
+        // A covenant is answered as the statement has it.
+        "kept" if row.path.starts_with("covenant[") => {
+            let stands = entry(facts::COVENANTS, row.subject.as_deref()?, "stands");
+            let code = match facts.get(&stands) {
+                Some(Value::Choice(code)) if code == "near" => "near",
+                Some(Value::Choice(code)) if code == "breach" => "broken",
+                _ => "ok",
+            };
+            return Some(Value::Choice(code.to_owned()));
+        }
         "insured" => {
             match facts.get(&entry(facts::COLLATERAL, row.subject.as_deref()?, "insured_until")) {
                 Some(day @ Value::Date(_)) => return Some(day.clone()),

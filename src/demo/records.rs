@@ -17,6 +17,7 @@ use super::names::Names;
 use super::{Recipe, album, staff};
 use crate::access::Actor;
 use crate::domain::answer::Answer;
+use crate::domain::customer::DossierField;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, OpId, VisitId};
 use crate::domain::user::Role;
@@ -77,6 +78,7 @@ pub(super) fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>
                 op: format!("demo-{officer}-{ago}-{place}"),
                 count: 0,
                 copies: *place == 1,
+                host: None,
                 now,
             };
             let Some(at) = recipe.moment(*ago, now) else { continue };
@@ -97,6 +99,8 @@ struct Scribe<'a> {
     count: u32,
     /// Whether she copies her last report, word for word.
     copies: bool,
+    /// Who is on file as the one to be met at the customer of this record.
+    host: Option<String>,
     /// The moment for which the demo is made.
     now: DateTime<FixedOffset>,
 }
@@ -159,6 +163,10 @@ impl Scribe<'_> {
             },
         )?;
         let Outcome::VisitStarted(visit) = started else { return Err(Refusal::NotFound) };
+        let page = self.page(&visit, at)?;
+        let on_file = |field| page.dossier.fields.get(&field).filter(|name| !name.is_empty());
+        let controller = on_file(DossierField::Controller);
+        self.host = controller.or_else(|| on_file(DossierField::LegalRep)).cloned();
         // A draft stops in the middle.
         let limit = if end == End::Draft { 9 } else { usize::MAX };
         self.fill(&visit, at, limit)?;

@@ -108,7 +108,7 @@ impl Desk<'_> {
         let rows = self.queue()?;
         for row in rows.iter().filter(|row| Some(row.visited_on) < settled) {
             for level in &row.waits_for {
-                self.opinion(&row.visit, *level, Verdict::Agree, "同意 / Agreed")?;
+                self.opinion(&row.visit, *level, Verdict::Agree, "同意")?;
             }
         }
         let red = |row: &&QueueRow| row.mine && row.flags.last().is_some_and(|red| *red > 0);
@@ -119,7 +119,7 @@ impl Desk<'_> {
                 visit: row.visit.clone(),
                 seen: page.visit.revision,
                 content_hash: page.content_hash.clone().unwrap_or_default(),
-                note: String::from("已核对流水 / Statements checked"),
+                note: String::from("已核对流水"),
             };
             self.apply(&head, &command)?;
         }
@@ -167,18 +167,18 @@ impl Desk<'_> {
         let (item, given) = texts.next_back().ok_or(Refusal::NotFound)?;
         let (item, seen) = (item.clone(), given.revision);
         let mut answer = given.answer.clone();
-        let text = String::from("请写明依据 / Please say what you saw");
+        let text = String::from("请写明依据");
         let about = Some(item.clone());
         self.apply(&head, &Command::Comment { visit: visit.clone(), item: about, text })?;
         let seen_record = page.visit.revision;
-        let reason = String::from("见批注 / See the comment");
+        let reason = String::from("见批注");
         self.apply(&head, &Command::Return { visit: visit.clone(), seen: seen_record, reason })?;
-        answer.value = Value::Text(String::from("现场核对台账与发票 / Ledger and invoices seen"));
+        answer.value = Value::Text(String::from("现场核对台账与发票，两者相符"));
         let answer = Some(answer);
         self.apply(&officer, &Command::Answer { visit: visit.clone(), item, answer, seen })?;
         let page = self.record(&officer, &visit)?;
         if let Some(comment) = page.visit.comments.iter().find(|comment| comment.reply.is_none()) {
-            let text = String::from("已补充 / Added");
+            let text = String::from("已补充");
             let comment = comment.id.clone();
             self.apply(&officer, &Command::ReplyComment { comment, text, seen: 0 })?;
         }
@@ -187,7 +187,7 @@ impl Desk<'_> {
             visit,
             seen: page.visit.revision,
             seen_answers: page.visit.seen_answers,
-            lateness_reason: Some(String::from("客户外出,改约 / Customer away, met later")),
+            lateness_reason: Some(String::from("客户外出，改约")),
             likeness_reason: Some(String::from("情况与上次相同，沿用原文")),
         };
         self.apply(&officer, &command)?;
@@ -207,7 +207,7 @@ impl Desk<'_> {
                 rows.extend(open.map(|row| row.visit.clone()));
             }
         }
-        let results = [(CallResult::Confirmed, "本人 / Herself"), (CallResult::NotReached, "")];
+        let results = [(CallResult::Confirmed, "本人"), (CallResult::NotReached, "")];
         for (visit, (result, contact)) in rows.into_iter().zip(results) {
             let contact = contact.to_owned();
             let text = String::new();

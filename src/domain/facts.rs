@@ -122,7 +122,9 @@ pub const COLLATERAL: &str = "collateral_items";
 /// Approval conditions that are not met yet (multi of keys), each with its `due_on`.
 pub const CONDITIONS: &str = "open_conditions";
 /// Covenants (multi of keys); of a financial one whose figure can be worked out from statements, its
-/// `ratio` (choice, code of `Ratio`).
+/// `ratio` (choice, code of `Ratio`); what it is by the latest statement, `figure` (number, in what the
+/// ratio counts), of which day, `figure_on`, and how that stands to the limit, `stands` (choice, code
+/// of `Headroom`).
 pub const COVENANTS: &str = "covenants";
 /// Drawdowns whose use this visit checks (multi of keys), each with its `amount`,
 /// `payee`, `mode`, `drawn_on`.
@@ -196,6 +198,20 @@ pub fn path_key(entry: &str) -> String {
     } else {
         key_of(entry)
     }
+}
+
+/// A text as one part of a list and of an item's key: one line, none of the marks that part keys,
+/// of a length that a key can have.
+pub fn as_key(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let plain = text.chars().map(|c| match c {
+        ';' => '；',
+        '[' => '（',
+        ']' => '）',
+        c if c.is_control() => ' ',
+        c => c,
+    });
+    plain.take(LONGEST).collect()
 }
 
 impl Facts {

@@ -27,6 +27,8 @@ pub enum GapKind {
     /// What is proposed for the customer's tier differs from the tier in force, and nobody has put one
     /// forward or decided of late.
     Unclassified,
+    /// The reviewer's comment waits for an answer.
+    Commented,
     /// The co-inspector has not been named, has not signed, or signed something else.
     Unsigned,
 }
@@ -34,7 +36,7 @@ pub enum GapKind {
 impl GapKind {
     /// Whether the record can't be handed in with it.
     pub const fn is_hard(self) -> bool {
-        !matches!(self, Self::Wanted | Self::Weak)
+        !matches!(self, Self::Wanted | Self::Weak | Self::Commented)
     }
 
     /// Whether there is no answer where one is needed or asked for.

@@ -147,6 +147,8 @@ pub struct Item {
     pub wants: Option<Evidence>,
     /// "Unchanged" asks again what was seen.
     pub again: bool,
+    /// While what last time's answer may be confirmed as unchanged.
+    pub carry: Carry,
     /// Can only be seen on the spot.
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
@@ -176,6 +178,22 @@ impl Item {
     /// First and last day that a document has to cover at a visit on this day.
     pub fn window(&self, visited_on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         window(self.window_months?, visited_on)
+    }
+}
+
+codes! {
+    /// While what last time's answer may be confirmed as unchanged, seen again.
+    pub enum Carry {
+        /// Whenever it was given: it is looked at again and is the same.
+        Always = "always",
+        /// In the calendar month of last time's visit: it is of full months, or of a part of a year.
+        Month = "month",
+        /// In the quarter of last time's visit: it is of the last statements.
+        Quarter = "quarter",
+        /// In the year of last time's visit: it is of the year before.
+        Year = "year",
+        /// Never: it belongs to one visit alone.
+        Never = "never",
     }
 }
 

@@ -6,6 +6,7 @@ use super::eval::Val;
 use super::expression::{Type, Var};
 use crate::domain::answer::Value;
 use crate::domain::customer::Line;
+use crate::domain::deadline::Headroom;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
 use crate::domain::loan::{GuaranteeMode, Tier};
@@ -63,6 +64,10 @@ fn strategies() -> Vec<&'static str> {
 
 fn ratios() -> Vec<&'static str> {
     Ratio::ALL.iter().map(|code| code.as_code()).collect()
+}
+
+fn stands() -> Vec<&'static str> {
+    Headroom::ALL.iter().map(|code| code.as_code()).collect()
 }
 
 fn focuses() -> Vec<&'static str> {
@@ -140,7 +145,15 @@ const ENTRIES: &[(&str, &[(&str, FactKind)])] = &[
         ],
     ),
     (facts::CONDITIONS, &[("due_on", FactKind::Day)]),
-    (facts::COVENANTS, &[("ratio", FactKind::Code(ratios))]),
+    (
+        facts::COVENANTS,
+        &[
+            ("ratio", FactKind::Code(ratios)),
+            ("figure", FactKind::Number),
+            ("figure_on", FactKind::Day),
+            ("stands", FactKind::Code(stands)),
+        ],
+    ),
     (
         facts::DRAWDOWNS,
         &[

@@ -64,6 +64,13 @@ impl State {
         self.checks.iter().enumerate().filter(move |(_, check)| bad(check))
     }
 
+    /// The words of a suggestion of this signal that a flag's note repeats in one of both languages.
+    pub fn suggested(&self, signal: &str, note: &str) -> Option<&Words> {
+        let proposals = self.proposals.iter().filter(|proposal| proposal.signal == signal);
+        let mut words = proposals.map(|proposal| &proposal.note);
+        words.find(|words| words.zh == note || words.en == note)
+    }
+
     /// The row with this path.
     pub fn row(&self, path: &str) -> Option<&Row> {
         self.rows.iter().find(|row| &*row.path == path)
@@ -134,6 +141,8 @@ pub enum Problem {
     Incomplete,
     /// Against the item's own rule, in the pack's words.
     Against(Arc<Words>),
+    /// A time of day that has not been yet.
+    Ahead,
     /// Changed beyond the threshold and not explained.
     Unexplained,
     /// Less was seen than the item wants (this), or nothing where "unchanged" asks again.
@@ -155,9 +164,11 @@ impl Problem {
         match self {
             Self::Missing => GapKind::Missing,
             Self::Wanted | Self::Unfiled | Self::Stale => GapKind::Wanted,
-            Self::WrongKind | Self::Negative | Self::Incomplete | Self::Against(_) => {
-                GapKind::Invalid
-            }
+            Self::WrongKind
+            | Self::Negative
+            | Self::Incomplete
+            | Self::Against(_)
+            | Self::Ahead => GapKind::Invalid,
             Self::Unexplained => GapKind::Unexplained,
             Self::Weak(_) => GapKind::Weak,
         }

@@ -1,3 +1,4 @@
+mod carried;
 mod carry;
 mod entries;
 mod laws;

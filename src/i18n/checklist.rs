@@ -6,7 +6,7 @@ use crate::domain::answer::Evidence;
 use crate::domain::customer::DossierField;
 use crate::domain::gap::GapKind;
 use crate::form::entry::{EntryFault, format_number};
-use crate::form::{Check, Light, Problem, Threshold, Unit};
+use crate::form::{Carried, Check, Fresh, Light, Problem, Threshold, Unit};
 use crate::protocol::page::DossierChange;
 
 catalog! {
@@ -56,7 +56,6 @@ catalog! {
         reject: "reject" | "否决";
         reject_reason: "reason" | "理由";
         submit_title: "Hand in this record?" | "提交此检查表？";
-        submit_blocked: "It can't be handed in yet: see the list" | "尚不能提交，见缺项清单";
         unsaved_wait: "Wait: an answer is still being saved" | "请稍候：有回答正在保存";
         withdraw_title: "Take this record back?" | "撤回此检查表？";
         withdraw_body: "The supervisor will not see it until it is handed in again." | "再次提交之前，主管看不到它。";
@@ -108,6 +107,39 @@ impl Checklist {
         }
     }
 
+    /// Why last time's answer can't be confirmed by one key.
+    pub const fn asks_anew(&self, why: Fresh) -> &'static str {
+        match (why, self.lang) {
+            (Fresh::Visit, Lang::En) => {
+                "This belongs to this visit alone: answer it anew; last time's stands beside it"
+            }
+            (Fresh::Visit, Lang::Zh) => "此项只属于本次回访，不能沿用上次，请重新填写",
+            (Fresh::Period, Lang::En) => {
+                "Last time's answer is of a period that is over: answer for the period now"
+            }
+            (Fresh::Period, Lang::Zh) => "上次回答属于已过的期间，请按本期重新填写",
+            (Fresh::Promise, Lang::En) => {
+                "Last time it was promised: say whether it came, or by when it will"
+            }
+            (Fresh::Promise, Lang::Zh) => "上次为承诺补交：请填是否已收到，或新的期限",
+        }
+    }
+
+    /// How much of a record is last time's, confirmed by one key.
+    pub fn carried(&self, carried: Carried) -> String {
+        let Carried { answered, all, texts, figures } = carried;
+        match self.lang {
+            Lang::Zh => {
+                format!("沿用上次（未变）{all}/{answered} 项，其中文字 {texts}、数字 {figures}。")
+            }
+            Lang::En => format!(
+                "Taken over from last time as unchanged: {all} of {answered}, {} and {} among them.",
+                counted(texts, "text"),
+                counted(figures, "figure")
+            ),
+        }
+    }
+
     /// What is wrong with an item.
     pub fn problem(&self, problem: &Problem) -> String {
         let text = match (problem, self.lang) {
@@ -123,6 +155,8 @@ impl Checklist {
             (Problem::Incomplete, Lang::Zh) => "承诺须填日期，拒绝须填原因",
             (Problem::Against(words), Lang::En) => &words.en,
             (Problem::Against(words), Lang::Zh) => &words.zh,
+            (Problem::Ahead, Lang::En) => "has not been yet: it can't be handed in before",
+            (Problem::Ahead, Lang::Zh) => "时间尚未到，现在不能提交",
             (Problem::Unfiled, Lang::En) => "no file registered",
             (Problem::Unfiled, Lang::Zh) => "未登记照片文件",
             (Problem::Stale, Lang::En) => "taken on another day: take it anew or explain it",
@@ -167,6 +201,8 @@ impl Checklist {
             (GapKind::OpenProposal, Lang::Zh) => "待处理",
             (GapKind::Unclassified, Lang::En) => "tier",
             (GapKind::Unclassified, Lang::Zh) => "待认定",
+            (GapKind::Commented, Lang::En) => "comment",
+            (GapKind::Commented, Lang::Zh) => "批注",
             (GapKind::Unsigned, Lang::En) => "to sign",
             (GapKind::Unsigned, Lang::Zh) => "待签署",
         }

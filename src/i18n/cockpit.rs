@@ -22,7 +22,7 @@ catalog! {
         filter_district: "district" | "区域";
         filter_figure: "figure" | "指标";
         filter_month: "month" | "月份";
-        open: "open" | "未结账";
+        open: "month open" | "本月未结账";
         open_past: "open: all but the rate as of today" | "未结账：除按时率外均为今日数";
         ask_title: "Close this month?" | "确认本月结账？";
         ask_frozen: "The figures are frozen as they are now; what comes later is shown as a change since."
@@ -46,9 +46,10 @@ impl Cockpit {
     /// A figure in a narrow column.
     pub fn short(&self, figure: Figure, rule: &CockpitRule) -> String {
         if let Some(age) = figure.age() {
+            let days = self.lang.pick("d", "天");
             return match rule.span(age) {
-                (from, Some(to)) => format!("{from}-{to}"),
-                (from, None) => format!(">{}", from.saturating_sub(1)),
+                (from, Some(to)) => format!("{from}-{to}{days}"),
+                (from, None) => format!(">{}{days}", from.saturating_sub(1)),
             };
         }
         let text = match figure {

@@ -1,5 +1,6 @@
 //! Texts of the co-inspector, of customers' own words, of likeness and of handing in.
 
+use super::format::counted;
 use super::{Lang, catalog, format, words};
 use crate::domain::conduct::TwoReason;
 use crate::protocol::page::{Declared, LikeRow, LikeWhose, SecondRow};
@@ -102,6 +103,22 @@ impl Conduct {
             (TwoReason::Tier, Lang::Zh) => "须双人检查：属不良贷款。",
             (TwoReason::Tier, Lang::En) => "Two persons are needed: the loan is bad.",
         }
+    }
+
+    /// What was done since the record was returned, before it is handed in again.
+    pub fn since_return(&self, mended: usize, comments: usize) -> String {
+        let mended = match (self.lang, mended) {
+            (Lang::Zh, 0) => "退回后答案均未修改".to_owned(),
+            (Lang::Zh, n) => format!("退回后修改 {n} 项"),
+            (Lang::En, 0) => "no answer was changed since it was returned".to_owned(),
+            (Lang::En, n) => format!("{} changed since it was returned", counted(n, "answer")),
+        };
+        let open = (comments > 0).then(|| match self.lang {
+            Lang::Zh => format!("{comments} 条批注未回复"),
+            Lang::En => format!("{} not answered", counted(comments, "comment")),
+        });
+        let parts: Vec<String> = std::iter::once(mended).chain(open).collect();
+        parts.join(self.lang.comma())
     }
 
     /// What is open about the co-inspector.

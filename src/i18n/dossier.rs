@@ -111,8 +111,8 @@ impl Dossier {
     pub fn onsite_of(&self, year: OnsiteYear) -> String {
         let OnsiteYear { made, asked } = year;
         match self.lang {
-            Lang::Zh => format!("{made}/{asked} 次"),
-            Lang::En => format!("{made}/{asked} this year"),
+            Lang::Zh => format!("{made} 次（应 {asked} 次）"),
+            Lang::En => format!("{made} this year ({asked} required)"),
         }
     }
 

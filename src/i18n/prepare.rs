@@ -20,7 +20,7 @@ catalog! {
         since: "Since the last visit" | "上次回访以来";
         found: "What the last visit found" | "上次检查发现";
         none_recorded: "No visit was recorded here" | "此前没有检查记录";
-        nothing_before: "Only one recorded visit: nothing to compare" | "仅一次记录，无可比对";
+        nothing_before: "Only one visit has answers item by item: no figures to compare" | "只有一次回访有逐项回答，无数据可比";
         last_refused: "refused last time" | "上次拒绝提供";
         last_promised: "promised last time" | "上次承诺补交";
         first_visit: "No visit before" | "此前没有回访记录";

@@ -111,6 +111,10 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "只能用字母、数字和 . _ - @，最长 64 个字符",
         ),
         "malformed" => ("was not understood; correct it", "格式不对，请更正"),
+        "this_visit" => (
+            "belongs to this visit alone and can't be confirmed as unchanged; enter it anew",
+            "只属于本次回访，不能按未变确认，请重新填写",
+        ),
         "wrong_kind" => {
             ("does not fit this question; enter it again", "与该项类型不符，请重新填写")
         }

@@ -306,7 +306,7 @@ catalog! {
         why_now: "Why now" | "本次检查事由";
         who_to_meet: "Whom to meet" | "约见对象";
         changed_last: "What the last visit found" | "上次检查与变化";
-        nothing_to_compare: "Only one recorded visit: nothing to compare." | "仅一次记录，无可比对。";
+        nothing_to_compare: "Only one visit has answers item by item: no figures to compare." | "只有一次回访有逐项回答，无数据可比。";
         no_change: "No answer differed from the visit before." | "与前次相比无变化。";
         figures: "Loans and figures" | "在贷与财务";
         open_flags: "Live flags" | "未结风险信号";

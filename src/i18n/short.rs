@@ -5,18 +5,36 @@ use super::Lang;
 use super::checklist::Checklist;
 use super::format::counted;
 use super::review::Review;
+use crate::domain::gap::{Gap, GapKind};
 use crate::form::{Progress, Short};
 
 impl Checklist {
-    /// How many items are open or faulty, and how many of them have no answer.
-    pub fn gaps_counted(&self, all: usize, missing: usize) -> String {
+    /// How many items are open: what the reviewer asked, what must be done before handing in, and
+    /// what will be printed as missing or as resting on little.
+    pub fn gaps_counted(&self, gaps: &[Gap]) -> String {
+        let count = |wanted: fn(&GapKind) -> bool| gaps.iter().filter(|g| wanted(&g.kind)).count();
+        let parts = [
+            (count(|kind| *kind == GapKind::Commented), "comments", "批注"),
+            (count(|kind| kind.is_hard()), "before hand-in", "提交前须办"),
+            (count(|kind| *kind == GapKind::Wanted), "wanted", "应取得"),
+            (count(|kind| *kind == GapKind::Weak), "seen less", "依据弱"),
+        ];
+        let told = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let told = told.map(|(count, en, zh)| match self.lang {
+            Lang::Zh => format!("{zh} {count} 项"),
+            Lang::En => format!("{count} {en}"),
+        });
+        told.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// That it can't be handed in yet, and how many things have to be done first.
+    pub fn submit_blocked(&self, first: usize) -> String {
         match self.lang {
-            Lang::Zh if missing == all => format!("缺 {missing} 项"),
-            Lang::Zh if missing == 0 => format!("{all} 项"),
-            Lang::Zh => format!("{all} 项，其中缺 {missing} 项"),
-            Lang::En if missing == all => format!("{missing} missing"),
-            Lang::En if missing == 0 => all.to_string(),
-            Lang::En => format!("{all}, of these {missing} missing"),
+            Lang::Zh => format!("尚不能提交：清单中有 {first} 项须先办理"),
+            Lang::En => format!(
+                "It can't be handed in yet: {} of the list must be done first",
+                counted(first, "item")
+            ),
         }
     }
 
@@ -78,23 +96,27 @@ impl Checklist {
 
 impl Review {
     /// What an approval is about, in figures.
-    pub fn approve_summary(&self, changes: usize, flags: u32, short: Short) -> String {
+    /// `None` = there is nothing with which it could be compared.
+    pub fn approve_summary(&self, changes: Option<usize>, flags: u32, short: Short) -> String {
         let Short { missing, weak, .. } = short;
+        let changes = match (self.lang, changes) {
+            (Lang::Zh, Some(changes)) => format!("变动 {changes} 项"),
+            (Lang::Zh, None) => "无上次回答可对比".to_owned(),
+            (Lang::En, Some(changes)) => counted(changes, "change"),
+            (Lang::En, None) => "no earlier answers to compare with".to_owned(),
+        };
         match (self.lang, weak) {
             (Lang::Zh, 0) => {
-                format!("变动 {changes} 项 · 未解除信号 {flags} 条 · 缺项 {missing} 项")
+                format!("{changes} · 未解除信号 {flags} 条 · 缺项 {missing} 项")
             }
             (Lang::Zh, _) => format!(
-                "变动 {changes} 项 · 未解除信号 {flags} 条 · 缺项 {missing} 项 · 依据弱于要求 {weak} 项"
+                "{changes} · 未解除信号 {flags} 条 · 缺项 {missing} 项 · 依据弱于要求 {weak} 项"
             ),
-            (Lang::En, 0) => format!(
-                "{}, {}, {missing} missing",
-                counted(changes, "change"),
-                counted(flags, "open flag")
-            ),
+            (Lang::En, 0) => {
+                format!("{changes}, {}, {missing} missing", counted(flags, "open flag"))
+            }
             (Lang::En, _) => format!(
-                "{}, {}, {missing} missing, {weak} on less than should be seen",
-                counted(changes, "change"),
+                "{changes}, {}, {missing} missing, {weak} on less than should be seen",
                 counted(flags, "open flag")
             ),
         }

@@ -1,6 +1,7 @@
 //! Answers of a record judged by their form, and as tables.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,7 @@ use super::{Desk, Fault};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::facts::Facts;
 use crate::form::definition::{Kind, Needed};
-use crate::form::{Form, Problem, Row, State};
+use crate::form::{Form, Item, Library, Problem, Row, State};
 use crate::i18n::words;
 use crate::protocol::page::VisitPage;
 
@@ -19,6 +20,8 @@ use crate::protocol::page::VisitPage;
 pub(super) struct Judged {
     pub(super) state: State,
     pub(super) answers: BTreeMap<String, Answer>,
+    /// The checklists under which they were given.
+    library: Arc<Library>,
     /// Whether there is a visit to compare with.
     pub(super) compares: bool,
     /// Answers that rest on the customer's word alone: who declared them, and when.
@@ -36,9 +39,10 @@ impl Judged {
     ) -> Result<Self, Fault> {
         let library = crate::assets::checklists::for_record(pack_text)
             .map_err(|fault| Fault::Pack(fault.to_string()))?;
-        let form = Form::new(library, sections, facts.clone(), last.clone());
+        let form = Form::new(Arc::clone(&library), sections, facts.clone(), last.clone());
         let state = form.evaluate(&answers);
-        Ok(Self { state, answers, compares: !last.is_empty(), declared: BTreeMap::new() })
+        let compares = !last.is_empty();
+        Ok(Self { state, answers, library, compares, declared: BTreeMap::new() })
     }
 
     /// Takes in what the record knows beside its answers: files, and what was only declared.
@@ -94,6 +98,8 @@ impl Desk<'_> {
     pub(super) fn before(&self, row: &Row) -> Said {
         match &row.last {
             Some(last) => self.value(&row.item, &last.0.value).into(),
+            // Nobody keeps what was worked out last time.
+            None if row.item.computed => Said::default(),
             None => Said::missing(self.t.none_before),
         }
     }
@@ -153,9 +159,18 @@ impl Desk<'_> {
                 }
                 table.row(self.answer_row(judged, row));
             }
-            let groups = rows.iter().filter(|row| matches!(row.item.kind, Kind::Group(_)));
+            // A group whose rows the checklist brings (promises, guarantors …) has no row of its own.
+            let mut heads: Vec<&str> = Vec::new();
+            let inside = rows
+                .iter()
+                .filter(|row| row.repeat.is_some() || matches!(row.item.kind, Kind::Group(_)));
+            for head in inside.filter_map(|row| row.path.split('[').next()) {
+                if !heads.contains(&head) {
+                    heads.push(head);
+                }
+            }
             let groups: Vec<Block> =
-                groups.filter_map(|group| self.group_table(judged, group)).collect();
+                heads.into_iter().filter_map(|head| self.group_table(judged, head)).collect();
             if table.rows.is_empty() && groups.is_empty() {
                 continue;
             }
@@ -196,9 +211,10 @@ impl Desk<'_> {
     }
 
     /// The rows of a repeat group as a table of its own.
-    fn group_table(&self, judged: &Judged, group: &Row) -> Option<Block> {
-        let Kind::Group(cells) = &group.item.kind else { return None };
-        let prefix = format!("{}[", group.path);
+    fn group_table(&self, judged: &Judged, head: &str) -> Option<Block> {
+        let group: &Item = judged.library.item(head)?;
+        let Kind::Group(cells) = &group.kind else { return None };
+        let prefix = format!("{head}[");
         let inside: Vec<&Row> =
             judged.state.rows.iter().filter(|row| row.path.starts_with(&prefix)).collect();
         let subjects = self.subjects(&inside);
@@ -220,12 +236,22 @@ impl Desk<'_> {
                 let found = inside
                     .iter()
                     .find(|row| row.repeat == Some(number) && row.item.code == cell.code);
-                found.map_or_else(Said::default, |row| self.now(judged, row))
+                found.map_or_else(Said::default, |row| self.now_with_remark(judged, row))
             });
             let subject = subjects.get(&number).map_or_else(Said::default, |s| s.as_str().into());
             table.row(named.then_some(subject).into_iter().chain(row).collect());
         }
         Some(Block::Table(table))
+    }
+
+    /// This time's answer, with what it rests on behind it.
+    fn now_with_remark(&self, judged: &Judged, row: &Row) -> Said {
+        let mut said = self.now(judged, row);
+        let remark = self.remark(judged, row).text;
+        if !remark.is_empty() {
+            said.text.push_str(&self.t.bracketed(&remark));
+        }
+        said
     }
 
     /// What each row of a group is about, where the checklist brought its rows: by their number.
@@ -235,10 +261,20 @@ impl Desk<'_> {
             let (Some(number), template) = (row.repeat, pick(&row.item.title, self.lang)) else {
                 continue;
             };
-            let Some((before, after)) = template.split_once("{subject}") else { continue };
             let title = pick(&row.title, self.lang);
-            let subject = title.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            subjects.entry(number).or_insert_with(|| subject.unwrap_or(title).to_owned());
+            let subject = match template.split_once("{subject}") {
+                Some((before, after)) => {
+                    let rest = title.strip_prefix(before);
+                    Some(rest.and_then(|rest| rest.strip_suffix(after)).unwrap_or(title))
+                }
+                // A title that does not say it has it behind the question.
+                None if row.subject.is_some() => {
+                    title.strip_prefix(template).and_then(|rest| rest.strip_prefix(" · "))
+                }
+                None => None,
+            };
+            let Some(subject) = subject else { continue };
+            subjects.entry(number).or_insert_with(|| subject.to_owned());
         }
         subjects
     }
@@ -248,11 +284,7 @@ impl Desk<'_> {
         let rows = judged.state.rows.iter().filter(|row| row.repeat.is_none() && wanted(row));
         let pairs: Vec<(String, Said)> = rows
             .map(|row| {
-                let mut said = self.now(judged, row);
-                let remark = self.remark(judged, row).text;
-                if !remark.is_empty() {
-                    said.text.push_str(&self.t.bracketed(&remark));
-                }
+                let said = self.now_with_remark(judged, row);
                 (pick(&row.title, self.lang).to_owned(), said)
             })
             .collect();

@@ -178,11 +178,16 @@ impl Desk<'_> {
 
     /// 批复条件 and what was promised or agreed, with what is overdue.
     pub(super) fn conditions(&self) -> Block {
-        self.conditions_but(None)
+        self.conditions_but(None, &|_| None)
     }
 
-    /// The same without what was agreed at a visit that tells of it itself.
-    pub(super) fn conditions_but(&self, visit: Option<&VisitId>) -> Block {
+    /// The same without what was agreed at a visit that tells of it itself; `seen` tells what that visit
+    /// found of a promise: it stands before what is on file.
+    pub(super) fn conditions_but(
+        &self,
+        visit: Option<&VisitId>,
+        seen: &dyn Fn(&TodoRow) -> Option<String>,
+    ) -> Block {
         let t = self.t;
         let mut table = Table::new(&[t.condition, t.due_on, t.state]);
         for row in &self.base.dossier.conditions {
@@ -193,7 +198,10 @@ impl Desk<'_> {
         let elsewhere = |row: &TodoRow| visit.is_some() && row.visit.as_ref() == visit;
         let live = |row: &&TodoRow| row.state != TodoState::Dropped && !elsewhere(row);
         for row in self.base.dossier.todos.iter().filter(live) {
-            let state = self.kept(row.done_on, Some(row.due_on));
+            let mut state = self.kept(row.done_on, Some(row.due_on));
+            if let Some(found) = seen(row).filter(|_| row.done_on.is_none()) {
+                state = Said::from(self.c.found_at_visit(&found, &state.text));
+            }
             table.row(vec![words.text(row).to_owned().into(), self.day(Some(row.due_on)), state]);
         }
         table.or(t.no_conditions)

@@ -55,20 +55,22 @@ pub(super) fn of(db: &Connection, visit: &VisitId, version: i64) -> Result<Optio
     Ok(Some(row))
 }
 
-/// Why a visit needs two persons, by what is known now: a flag raised during it counts.
+/// Why a visit needs two persons, by what is known now: a flag raised during it counts, one that only
+/// a rule proposes elsewhere does not.
 pub(super) fn reason(
     db: &Connection,
     rule: &TwoPersons,
-    customer: &CustomerId,
+    (customer, visit): (&CustomerId, &VisitId),
     class: VisitClass,
     facts: &Facts,
 ) -> Result<Option<TwoReason>> {
     const SQL: &str = "
-        SELECT level FROM flags WHERE customer_id = ?1 AND state IN ('proposed', 'confirmed')
+        SELECT level FROM flags WHERE customer_id = ?1 AND (state = 'confirmed' OR state = 'proposed'
+            AND flag_id IN (SELECT flag_id FROM flag_care WHERE visit_id = ?2))
         ORDER BY CASE level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 ELSE 2 END LIMIT 1";
     let level = db
         .prepare_cached(SQL)?
-        .query_row([customer.as_str()], |row| code(row, 0, Level::from_code))
+        .query_row([customer.as_str(), visit.as_str()], |row| code(row, 0, Level::from_code))
         .optional()?;
     let exposure = match facts.get(facts::EXPOSURE) {
         Some(Value::Money(fen)) => Some(*fen),

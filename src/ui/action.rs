@@ -273,6 +273,8 @@ pub struct HandIn {
     pub seen_answers: Revision,
     /// What it holds, in figures; already in the language of the screen.
     pub summary: String,
+    /// Comments of the reviewer that nobody has answered.
+    pub comments: usize,
     /// Questions that are answered by text: path and title.
     pub titles: Vec<(String, String)>,
     /// Whether this checklist asks when she wants to come again.

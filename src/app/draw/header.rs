@@ -20,7 +20,13 @@ const HOUR: usize = 7;
 
 /// `回访  今日 客户 检查 风险 复核          张伟 客户经理 · 城东支行 · 11-23 周一 09:12`. Tells whether
 /// there was room for the person.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) -> bool {
+/// `taken` = a digit answers a question now: the screens are not a digit away, so none is shown.
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    (screen, taken): (Screen, bool),
+    ctx: &Ctx<'_>,
+) -> bool {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
     let mut spans = Vec::new();
@@ -40,9 +46,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<
         spans.push(Span::raw(" "));
     }
     for (digit, one) in (1..).zip(Screen::ALL) {
+        let digit = if taken { theme.glyphs.dot.to_owned() } else { digit.to_string() };
         let title = one.title(ctx.text);
         if crowded && one != screen {
-            spans.push(Span::styled(digit.to_string(), muted));
+            spans.push(Span::styled(digit, muted));
         } else if one == screen {
             let style = theme.style(Meaning::Focused);
             spans.push(Span::styled(format!("{air}{digit} {title}{air}"), style));

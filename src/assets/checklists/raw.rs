@@ -141,6 +141,8 @@ pub(super) struct Item {
     pub(super) against: Vec<Against>,
     pub(super) evidence: Option<Evidence>,
     pub(super) evidence_again: Option<bool>,
+    /// Code of `Carry`, where it is not the usual one of the kind.
+    pub(super) carry: Option<String>,
     #[serde(default)]
     pub(super) onsite: bool,
     #[serde(default)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::place::{Files, fault};
 use super::raw;
+use super::usual::carry;
 use crate::domain::answer::Evidence;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::customer::DossierField;
@@ -255,7 +256,15 @@ impl Reader<'_> {
         if months.is_some_and(|n| !(1..=60).contains(&n) || raw.kind != "document") {
             return Err(fault(&at, FaultKind::Unknown("window_months".to_owned())));
         }
-        let cells = raw.cell.into_iter().map(|cell| self.item(cell));
+        let carry = carry(raw.carry.as_deref(), (&raw.kind, clock, months.is_some()), &at)?;
+        // By its key a row is known again.
+        let key_of = raw.key.as_ref().map(|key| key.get_ref().clone());
+        let cells = raw.cell.into_iter().map(|mut cell| {
+            if key_of.as_ref() == Some(cell.code.get_ref()) {
+                cell.carry.get_or_insert_with(|| carry.as_code().to_owned());
+            }
+            self.item(cell)
+        });
         let flags = raw.flag.into_iter().map(|flag| self.flag(flag));
         Ok(RawItem {
             item: Item {
@@ -268,6 +277,7 @@ impl Reader<'_> {
                 evidence,
                 wants,
                 again: raw.evidence_again.unwrap_or(evidence),
+                carry,
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
                 clock,

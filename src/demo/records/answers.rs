@@ -1,6 +1,6 @@
 //! What is answered in the demo's records.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, Timelike};
 
 use super::Scribe;
 use crate::demo::fit::{fitting, heads, line, plain, share};
@@ -67,11 +67,31 @@ impl Scribe<'_> {
                 }
             }
             (Kind::Text, _) if &*row.path == "visit_place" => {
-                Value::Text(format!("厂区 {} 号车间", self.chance.between(1, 6)))
+                let hall = self.chance.between(1, 6);
+                Value::Text(match line(facts) {
+                    Some(Line::PersonalConsumption) => String::from("客户家中"),
+                    Some(Line::MicroShop) => String::from("店内"),
+                    Some(Line::Project) => format!("施工现场 {hall} 号门"),
+                    Some(Line::PersonalBusiness) => String::from("经营场所"),
+                    _ => format!("厂区 {hall} 号车间"),
+                })
             }
+            // The talk was over when the record was written.
             (Kind::Text, _) if row.path.ends_with("_time") => {
-                let began = if row.path.starts_with("end") { 11 } else { 9 };
-                Value::Text(format!("{began}:{}", self.chance.between(10, 59)))
+                let minutes = at.hour() * 60 + at.minute();
+                let (least, most) = if row.path.starts_with("end") { (6, 24) } else { (55, 95) };
+                let back = u32::try_from(self.chance.between(least, most)).unwrap_or(0);
+                let then = minutes.saturating_sub(back);
+                Value::Text(format!("{:02}:{:02}", then / 60, then % 60))
+            }
+            // Whom a company's officer meets first is on file.
+            (Kind::Text, _) if &*row.path == "people_met[0].name" && self.host.is_some() => {
+                Value::Text(self.host.clone().unwrap_or_default())
+            }
+            // A promise of last time is not one of this time.
+            (Kind::Document, Some(Value::Document { state: DocumentState::Promised, .. })) => {
+                let note = String::from("1份");
+                Value::Document { state: DocumentState::Received, until: None, note }
             }
             (_, Some(value)) if !corrected => value,
             (Kind::Bool, _) => Value::Bool(self.usual(row)),
@@ -130,20 +150,17 @@ impl Scribe<'_> {
         let mut figure = |least, most| plain(share(facts, self.chance, least, most));
         let (first, second) = (figure(30, 180), figure(25, 160));
         let (third, small) = (figure(3, 40), figure(1, 3));
-        let heads = heads(facts, self.chance);
         Value::Text(match line(facts) {
             Some(Line::PersonalConsumption) => {
                 format!("{said}家庭月收入 {third}元，月还款 {small}元，工作单位未变。")
             }
             Some(Line::MicroShop) => {
-                format!("{said}近三个月收款 {first}元，存货约 {third}元，店里 {heads} 人。")
+                format!("{said}近三个月收款 {first}元，存货约 {third}元。")
             }
             Some(Line::Project) => {
-                format!("{said}本季完成投资 {first}元，支付工程款 {second}元，现场 {heads} 人。")
+                format!("{said}本季完成投资 {first}元，支付工程款 {second}元。")
             }
-            _ => format!(
-                "{said}本季开票 {first}元，回款 {second}元，库存约 {third}元，在岗 {heads} 人。"
-            ),
+            _ => format!("{said}本季开票 {first}元，回款 {second}元，库存约 {third}元。"),
         })
     }
 

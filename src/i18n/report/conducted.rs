@@ -97,6 +97,22 @@ impl Conducted {
         }
     }
 
+    /// What a visit found of a promise, and that its to-do stands as ever: `已兑现（待办未办结：…）`.
+    pub fn found_at_visit(&self, found: &str, on_file: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{found} by this visit (to-do not closed: {on_file})"),
+            Lang::Zh => format!("本次回访：{found}（待办未办结：{on_file}）"),
+        }
+    }
+
+    /// Duties that a visit is to serve while its record does not count.
+    pub fn counts_later(&self, duties: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Serves {duties}: counts once the record is handed in."),
+            Lang::Zh => format!("本次对应：{duties}；记录提交后才计入。"),
+        }
+    }
+
     /// Which version of a record a report prints.
     pub fn version(&self, version: i64) -> String {
         match self.lang {

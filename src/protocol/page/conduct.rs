@@ -87,6 +87,11 @@ pub struct HandingPage {
     pub like: Vec<LikeRow>,
     /// From this percentage on a reason is required.
     pub like_limit: u8,
+    /// Why it was late and why texts are like others, as said when this version was handed in before;
+    /// empty = nothing was said.
+    pub said_before: [String; 2],
+    /// How many answers were changed since it was returned; `None` = it was not.
+    pub mended: Option<usize>,
     /// Flags of this visit that live, the gravest first.
     pub flags: Vec<FlagRow>,
     /// When the plan asks for the customer next, this visit counted, and for which duties.

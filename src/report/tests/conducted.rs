@@ -2,7 +2,10 @@
 //! customer's own words.
 
 use super::*;
+use crate::domain::answer::Value;
+use crate::domain::ids::UserId;
 use crate::domain::user::Role;
+use crate::protocol::page::Recorded;
 
 fn chapter(text: &str, from: &str, to: &str) -> String {
     let (_, behind) = text.split_once(from).unwrap();
@@ -54,6 +57,43 @@ fn people_stand_with_their_check_and_whoever_was_missed() {
         record.visit.facts.0.remove(crate::domain::facts::PLANNED_ROLES);
     }
     assert!(text_of(&page, Lang::Zh, ReportFormat::Markdown).contains("访前未约定"));
+}
+
+/// Of a group whose rows the checklist brings nothing is left out, and the to-do list does not say
+/// the opposite of what the officer found.
+#[test]
+fn what_became_of_problems_and_promises_is_printed() {
+    let mut page = sample::visit();
+    let promise = "最近一期报表";
+    if let ReportBody::Visit(report) = &mut page.body
+        && let Some(record) = &mut report.record
+    {
+        let visit = &mut record.visit;
+        visit.sections.push("followup".to_owned());
+        let list = |text: &str| Value::Multi(vec![text.to_owned()]);
+        visit.facts.0.insert("last_problems".to_owned(), list("账期拖长"));
+        visit.facts.0.insert("open_promises".to_owned(), list(promise));
+        for (item, value) in [
+            ("problem[账期拖长].state".to_owned(), Value::Choice("open".to_owned())),
+            ("problem[账期拖长].left".to_owned(), Value::Text("月底前再收一笔".to_owned())),
+            (format!("promise[{promise}].kept"), Value::Choice("kept".to_owned())),
+        ] {
+            let (by, at) = (UserId::from("zhang"), String::new());
+            let answer = sample::said(value);
+            visit.answers.insert(item, Recorded { answer, revision: 1, by, at });
+        }
+        let mut todo = page.base.dossier.todos[0].clone();
+        (todo.text, todo.done_on) = (promise.to_owned(), None);
+        todo.state = crate::domain::todo::TodoState::Open;
+        todo.visit = None;
+        page.base.dossier.todos.push(todo);
+    }
+    let text = text_of(&page, Lang::Zh, ReportFormat::Markdown);
+    let text = chapter(&text, "## 九、", "## 十、");
+    assert!(text.contains("账期拖长 | 未解决 | 月底前再收一笔"), "{text}");
+    assert!(text.contains("已兑现"), "{text}");
+    let todo = text.lines().find(|line| line.contains("待办未办结"));
+    assert!(todo.is_some_and(|line| line.contains("本次回访：已兑现")), "{text}");
 }
 
 #[test]

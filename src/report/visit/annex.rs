@@ -112,9 +112,10 @@ impl Writing<'_> {
                 GapKind::Weak => t.weak_evidence,
                 // The signature of a co-inspector stands with the other signatures; a tier is none of
                 // the form's.
-                GapKind::OpenProposal | GapKind::Unclassified | GapKind::Unsigned => {
-                    t.undecided_proposal
-                }
+                GapKind::OpenProposal
+                | GapKind::Unclassified
+                | GapKind::Unsigned
+                | GapKind::Commented => t.undecided_proposal,
             };
             table.row(vec![
                 section.map_or("", |section| pick(&section.title, desk.lang)).into(),
@@ -127,7 +128,10 @@ impl Writing<'_> {
         for row in not_queried.filter(|row| row.result == LookedUp::NotQueried) {
             let lookup = pack.as_ref().and_then(|pack| pack.lookup(&row.code));
             let why = row.last.as_ref().filter(|_| !row.stale).map(|last| last.detail.as_str());
-            let why = why.filter(|text| !text.is_empty()).unwrap_or(t.no_reason);
+            let later = self.made_up(&row.code).map(|later| desk.c.made_up(&later));
+            let why: Vec<&str> =
+                why.filter(|text| !text.is_empty()).into_iter().chain(later.as_deref()).collect();
+            let why = if why.is_empty() { t.no_reason.to_owned() } else { desk.join(&why) };
             let words = &Catalog::of(desk.lang).prepare;
             table.row(vec![
                 desk.c.look_ups.into(),
@@ -135,7 +139,7 @@ impl Writing<'_> {
                 Said::missing(format!(
                     "{}{}",
                     words.looked_up(LookedUp::NotQueried),
-                    t.bracketed(why)
+                    t.bracketed(&why)
                 )),
             ]);
         }

@@ -20,12 +20,10 @@ impl Writing<'_> {
             let titles: Vec<&str> = titles.map(|s| pick(&s.title, desk.lang)).collect();
             desk.join(&titles)
         });
-        let names = &Catalog::of(desk.lang).overlays;
-        let channel = row.channel.as_deref().map(|noted| names.channel(noted));
         let mut blocks = vec![Block::Pairs(vec![
             (t.visit_day.to_owned(), row.visited_on.to_string().into()),
             (t.class.to_owned(), words::visit_class(desk.lang, row.class).into()),
-            (t.channel.to_owned(), desk.or_missing(channel)),
+            (t.channel.to_owned(), self.channel()),
             (t.inspector.to_owned(), desk.or_missing(Some(row.officer_name.as_str()))),
             (
                 t.basis.to_owned(),
@@ -46,6 +44,13 @@ impl Writing<'_> {
         blocks.extend(self.looked_up());
         blocks.extend(self.answered_too(Chapter::Basics));
         blocks
+    }
+
+    /// The way, in the words of the report, whatever the language in which it was noted.
+    fn channel(&self) -> Said {
+        let noted = self.report.row.channel.as_deref();
+        let words = &Catalog::of(self.desk.lang).overlays;
+        self.desk.or_missing(noted.map(|noted| words.channel(noted)))
     }
 
     fn purpose(&self, purpose: &Purpose) -> String {
@@ -109,7 +114,27 @@ impl Writing<'_> {
                 desk.rule(why),
             ]);
         }
+        let row = &self.report.row;
+        let counts = row.state.is_done();
+        if self.report.met.is_empty() && !counts && !row.purposes.is_empty() {
+            return Block::Text(Said::strong(self.desk.c.counts_later(&self.served())));
+        }
         table.or(t.met_nothing)
+    }
+
+    /// The duties that the visit is to serve, with the days on which they are due.
+    fn served(&self) -> String {
+        let (desk, row) = (self.desk, &self.report.row);
+        let due = |purpose: &Purpose| {
+            let mut due = desk.base.dossier.due.iter();
+            let due = due.find(|due| due.codes.contains(&purpose.code));
+            due.map(|due| desk.t.bracketed(&due.due.to_string())).unwrap_or_default()
+        };
+        let served = row
+            .purposes
+            .iter()
+            .map(|purpose| format!("{}{}", words::duty(desk.lang, purpose.code), due(purpose)));
+        desk.join(&served.collect::<Vec<_>>())
     }
 
     fn compliance(&self, why: &WhyDuty) -> Said {

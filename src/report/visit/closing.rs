@@ -2,8 +2,10 @@
 
 use super::Writing;
 use super::chapter::Chapter;
+use crate::domain::facts::as_key;
 use crate::domain::todo::TodoState;
 use crate::i18n::words;
+use crate::protocol::page::{FlagRow, TodoRow};
 use crate::report::model::{Block, Said, Table};
 
 impl Writing<'_> {
@@ -11,7 +13,7 @@ impl Writing<'_> {
         let (desk, t) = (self.desk, self.desk.t);
         let mut blocks = vec![
             Block::Heading(2, t.conditions.to_owned()),
-            desk.conditions_but(Some(&self.report.row.visit)),
+            desk.conditions_but(Some(&self.report.row.visit), &|row| self.found(row)),
             Block::Heading(2, t.covenants.to_owned()),
             desk.covenants(),
         ];
@@ -19,6 +21,15 @@ impl Writing<'_> {
         blocks.push(self.agreed());
         blocks.extend(self.answered_too(Chapter::FollowUp));
         blocks
+    }
+
+    /// What this visit found of a promise, in the words of its answer.
+    fn found(&self, row: &TodoRow) -> Option<String> {
+        let judged = self.judged?;
+        let asked = |path: &str| path.starts_with("promise[") && path.ends_with("].kept");
+        let mut rows = judged.state.rows.iter().filter(|row| asked(&row.path) && row.answered);
+        let found = rows.find(|asked| asked.subject.as_deref() == Some(&*as_key(&row.text)))?;
+        Some(self.desk.now(judged, found).text)
     }
 
     /// What the customer promised, or was agreed with her, at this visit.
@@ -46,7 +57,10 @@ impl Writing<'_> {
         let (desk, t) = (self.desk, self.desk.t);
         let mut blocks = vec![Block::Heading(2, t.flags_of_visit.to_owned())];
         match &self.report.record {
-            Some(record) => blocks.push(desk.flags(record.visit.flags.iter(), t.no_flags)),
+            Some(record) => {
+                let flags: Vec<_> = record.visit.flags.iter().map(|f| self.worded(f)).collect();
+                blocks.push(desk.flags(flags.iter(), t.no_flags));
+            }
             None => blocks.push(Block::Text(Said::missing(t.no_record))),
         }
         // Those of the visit stand above.
@@ -61,6 +75,18 @@ impl Writing<'_> {
         blocks.extend(self.undecided());
         blocks.extend(self.answered_too(Chapter::Flags));
         blocks
+    }
+
+    /// A flag with what its answer suggested in the language of the report, whatever the language of
+    /// who took it up.
+    fn worded(&self, flag: &FlagRow) -> FlagRow {
+        let words = self.judged.zip(flag.note.as_deref());
+        let words = words.and_then(|(judged, note)| judged.state.suggested(&flag.signal, note));
+        let mut flag = flag.clone();
+        if let Some(words) = words {
+            flag.note = Some(crate::report::show::pick(words, self.desk.lang).to_owned());
+        }
+        flag
     }
 
     /// Signals that the answers suggest and nobody decided upon.

@@ -78,15 +78,20 @@ impl Writing<'_> {
     /// What was looked up, and what was not and why.
     pub(super) fn looked_up(&self) -> Vec<Block> {
         let (desk, c) = (self.desk, self.desk.c);
-        let Some(record) = &self.report.record else { return Vec::new() };
-        let later = |code: &str| match &record.visit.answers.get(&later_item(code)) {
-            Some(recorded) => match &recorded.answer.value {
-                Value::Text(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
-                _ => None,
-            },
-            None => None,
-        };
+        if self.report.record.is_none() {
+            return Vec::new();
+        }
+        let later = |code: &str| self.made_up(code);
         vec![Block::Heading(2, c.look_ups.to_owned()), desk.look_ups(&self.report.lookups, &later)]
+    }
+
+    /// When the officer means to make up for a look-up, in her words.
+    pub(super) fn made_up(&self, code: &str) -> Option<String> {
+        let record = self.report.record.as_ref()?;
+        match &record.visit.answers.get(&later_item(code))?.answer.value {
+            Value::Text(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+            _ => None,
+        }
     }
 
     /// The co-inspector's own opinion, with whether her signature still holds.

@@ -17,7 +17,7 @@ impl Asked<'_> {
         let mine = asked.as_ref().is_some_and(|row| row.user == self.actor.user);
         let rule = &self.packs.conduct.two;
         let reason = if page.state.is_open() {
-            second::reason(self.db, rule, &page.customer, page.class, &page.facts)?
+            second::reason(self.db, rule, (&page.customer, &page.visit), page.class, &page.facts)?
         } else {
             None
         };

@@ -36,6 +36,8 @@ impl Asked<'_> {
                 late: false,
                 like: Vec::new(),
                 like_limit: self.packs.conduct.likeness.percent,
+                said_before: <[String; 2]>::default(),
+                mended: None,
                 flags: Vec::new(),
                 next: None,
                 wish: None,
@@ -64,6 +66,8 @@ impl Asked<'_> {
             late: page.version == 1 && page.duties.iter().any(late),
             like: self.like_rows(&found, &page.customer)?,
             like_limit: self.packs.conduct.likeness.percent,
+            said_before: self.said_before(&page, review.lateness_reason)?,
+            mended: self.mended_since(&page)?,
             flags,
             next,
             wish,
@@ -73,6 +77,25 @@ impl Asked<'_> {
             customer: page.customer,
             name: page.name,
         }))
+    }
+
+    /// Why it was late and why texts are like others, as said when it was handed in before.
+    fn said_before(&self, page: &VisitPage, late: Option<String>) -> Result<[String; 2]> {
+        const SQL: &str =
+            "SELECT likeness_reason FROM handings WHERE visit_id = ?1 AND version = ?2";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        let of = rusqlite::params![page.visit.as_str(), page.version];
+        let like: Option<Option<String>> = statement.query_row(of, |row| row.get(0)).optional()?;
+        Ok([late.unwrap_or_default(), like.flatten().unwrap_or_default()])
+    }
+
+    /// How many answers were changed since the record was returned.
+    fn mended_since(&self, page: &VisitPage) -> Result<Option<usize>> {
+        if page.state != VisitState::Returned {
+            return Ok(None);
+        }
+        let returns = self.returns(&page.visit, page.version)?;
+        Ok(Some(self.mended(page, &returns)?.len()))
     }
 
     /// What the record asks for, where it is not what is in force.

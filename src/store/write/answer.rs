@@ -11,7 +11,7 @@ use crate::access::Action;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::form::{Item, Kind};
+use crate::form::{Carry, Item, Kind};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::instant;
@@ -102,6 +102,7 @@ pub(super) fn record(
             && let Some(known) = ctx.packs.library.item(item)
         {
             check_kind(known, &answer.value)?;
+            check_unchanged(known, answer)?;
         }
     }
     let before = stored(ctx, visit.as_str(), record.version, item)?;
@@ -240,8 +241,16 @@ pub(super) fn check_kind(item: &Item, value: &Value) -> Result<(), Refusal> {
     }
 }
 
+/// What belongs to one visit alone is never "unchanged, seen again".
+fn check_unchanged(item: &Item, answer: &Answer) -> Result<(), Refusal> {
+    if answer.unchanged && item.carry == Carry::Never {
+        return Err(Refusal::Invalid { field: "value", why: "this_visit" });
+    }
+    Ok(())
+}
+
 /// The field is on disk: what was kept while it was being typed is of no use any more.
-fn forget_draft(ctx: &Ctx<'_>, visit: &VisitId, item: &str) -> Result<(), Refusal> {
+pub(super) fn forget_draft(ctx: &Ctx<'_>, visit: &VisitId, item: &str) -> Result<(), Refusal> {
     const SQL: &str = "DELETE FROM field_drafts WHERE visit_id = ?1 AND user = ?2 AND item = ?3";
     let me = ctx.actor.user.as_str();
     ctx.tx.prepare_cached(SQL)?.execute([visit.as_str(), me, item])?;

@@ -5,13 +5,16 @@ use rusqlite::params;
 
 use super::record::Record;
 use super::{Ctx, declared, judged, second, tier};
+use crate::clock::china;
 use crate::domain::gap::{Gap, GapKind};
 use crate::form::Proposal;
 use crate::protocol::reply::Refusal;
 
 /// The gaps with which a record can't be handed in, in the order of the form.
 pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refusal> {
-    let state = judged::of(ctx, record)?;
+    let mut state = judged::of(ctx, record)?;
+    let now = ctx.now.with_timezone(&china()).naive_local();
+    state.look_at_clock(&judged::answers(ctx, record)?, &record.facts, now);
     let mut gaps: Vec<Gap> = state.gaps.into_iter().filter(|gap| gap.kind.is_hard()).collect();
     for proposal in &state.proposals {
         if !is_taken_up(ctx, record, proposal)? {

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
-use crate::domain::facts::{self, Facts};
+use crate::domain::facts::{self, Facts, as_key};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{Tier, days_past_due};
 use crate::domain::money::{Decimal4, Fen};
@@ -332,20 +332,6 @@ impl Gathering<'_> {
         self.put(facts::LAST_VISIT, last.map(Value::Date));
         Ok(())
     }
-}
-
-/// A text as one part of a list and of an item's key: one line, none of the marks that part keys,
-/// of a length that a key can have.
-pub(super) fn as_key(text: &str) -> String {
-    const LONGEST: usize = 80;
-    let plain = text.chars().map(|c| match c {
-        ';' => '；',
-        '[' => '（',
-        ']' => '）',
-        c if c.is_control() => ' ',
-        c => c,
-    });
-    plain.take(LONGEST).collect()
 }
 
 fn whole(n: i64) -> Value {

@@ -10,8 +10,9 @@ use rusqlite::{OptionalExtension, params};
 use super::canon::Object;
 use super::record::Record;
 use super::todo::{COLUMNS, New, close, insert, read, snapshot};
-use super::{Ctx, facts, judged};
+use super::{Ctx, judged};
 use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::facts::as_key;
 use crate::domain::ids::UserId;
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::form::{State, Words};
@@ -201,7 +202,7 @@ fn end_kept(
     };
     let mut changed = Vec::new();
     for (todo, text, is_open) in known {
-        match (said.get(facts::as_key(&text).as_str()), is_open) {
+        match (said.get(as_key(&text).as_str()), is_open) {
             (Some(true), true) => close(ctx, &todo, TodoState::Done, record.visit.as_str())?,
             (Some(false), false) => {
                 ctx.tx.prepare_cached(OPEN)?.execute([&todo])?;

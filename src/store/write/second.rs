@@ -135,8 +135,8 @@ pub(super) fn gap(ctx: &Ctx<'_>, record: &Record) -> Result<Option<Gap>, Refusal
         !row.holds
     } else {
         let rule = &ctx.packs.conduct.two;
-        let (customer, class) = (&record.customer, record.class);
-        second::reason(ctx.tx, rule, customer, class, &record.facts)?.is_some()
+        let of = (&record.customer, &record.visit);
+        second::reason(ctx.tx, rule, of, record.class, &record.facts)?.is_some()
     };
     Ok(open.then(|| Gap { item: PLACE.to_owned(), kind: GapKind::Unsigned }))
 }

@@ -115,6 +115,8 @@ fn undo_answer(
         return Err(conflict(there, item, &text(before), &theirs, by));
     }
     let revision = answer::put(ctx, &last.subject, version, item, before)?;
+    // What was begun in the field is given up with the answer.
+    answer::forget_draft(ctx, &record.visit, item)?;
     let was = now
         .map(|stored| answer::answer_json(item, Some(&stored.answer), &stored.by, stored.revision));
     let after = answer::answer_json(item, before, ctx.actor.user.as_str(), revision);

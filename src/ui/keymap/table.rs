@@ -161,7 +161,7 @@ const ROWS: &[Row] = {
         (C::Checklist, "a", A::AddRow, 0),
         (C::Checklist, "f", A::Flag, 0),
         (C::Checklist, "c", A::Reply, 0),
-        (C::Checklist, "t", A::Second, 0),
+        (C::Checklist, "t", A::Second, 1),
         (C::Checklist, "\"", A::Declared, 0),
         (C::Checklist, "'", A::UpdateDossier, 0),
         (C::Checklist, "b", A::Todo, 0),

@@ -56,6 +56,13 @@ impl Handing {
 
     pub(super) fn load(&mut self, page: Arc<HandingPage>) {
         if page.visit == self.record.visit {
+            // What was said when it was handed in before is not typed anew.
+            let [late, like] = &page.said_before;
+            for (input, said) in [(&mut self.lateness, late), (&mut self.likeness, like)] {
+                if self.page.is_none() && input.text().is_empty() {
+                    *input = Input::new(said);
+                }
+            }
             self.page = Some(page);
         }
     }
@@ -198,6 +205,14 @@ impl Handing {
             lines.extend(plain(ctx.text.shell.loading, Meaning::Muted));
             return lines;
         };
+        if let Some(mended) = page.mended {
+            let meaning = if mended == 0 || self.record.comments > 0 {
+                Meaning::Orange
+            } else {
+                Meaning::Muted
+            };
+            lines.extend(plain(&text.since_return(mended, self.record.comments), meaning));
+        }
         if let Some(day) = page.deadline {
             let late = ctx.today > day;
             let meaning = if late { Meaning::Overdue } else { Meaning::Muted };

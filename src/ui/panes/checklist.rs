@@ -239,6 +239,34 @@ impl ChecklistPane {
         }
     }
 
+    /// Whether a digit answers the question in focus, instead of leading to a screen.
+    pub fn takes_digits(&self) -> bool {
+        let writable = self.session.as_ref().is_some_and(|session| session.page.writable);
+        let asks = |row: &crate::form::Row| {
+            use crate::form::Kind as K;
+            !row.item.computed && !matches!(row.item.kind, K::Text | K::LongText | K::Group(_))
+        };
+        self.gaps.is_none() && (self.editor.is_some() || (writable && self.row().is_some_and(asks)))
+    }
+
+    /// Whether an action has anything to act on: who only reads the record has nothing to answer, and
+    /// a signature is asked for where one is owed.
+    pub fn offers(&self, action: &Action) -> bool {
+        let Some(session) = &self.session else { return true };
+        let second = &session.page.second;
+        match action {
+            Action::Second => second.mine || (session.page.writable && second.is_owed()),
+            Action::Edit
+            | Action::Unchanged
+            | Action::Note
+            | Action::Evidence
+            | Action::Document
+            | Action::Attach
+            | Action::Submit => session.page.writable,
+            _ => true,
+        }
+    }
+
     /// Does what an action means here.
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         if self.gaps.is_some() {

@@ -7,6 +7,7 @@ use crate::app::tests::desk::Office;
 use crate::domain::answer::{DocumentState, Evidence, Value};
 use crate::domain::money::Fen;
 use crate::domain::visit::VisitState;
+use crate::form::Fresh;
 use crate::protocol::reply::Refusal;
 
 /// Decides all that the answers suggest: the first is confirmed, the others are rejected.
@@ -223,7 +224,14 @@ fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
     let mut h = office.desk("zhangwei");
     h.play(&[("/C000020<enter>v", "检查表 松浦明达")]);
     let visit = h.open_visit();
-    let has_last = |r: &Row| r.last.is_some() && !r.answered && !r.item.computed;
+    let on = h.visit(&visit).visited_on;
+    // Times and texts belong to one visit: that is said, and nothing is taken over.
+    let (index, path) = first(&mut h, &visit, |r| r.asks_anew(on) == Some(Fresh::Visit));
+    let before = answer(&mut h, &visit, &path);
+    h.play(&[(&(to_row(index) + "="), "不能沿用上次")]);
+    assert_eq!(answer(&mut h, &visit, &path), before);
+    let has_last =
+        |r: &Row| r.last.is_some() && !r.answered && !r.item.computed && r.asks_anew(on).is_none();
     let (index, path) = first(&mut h, &visit, |r| has_last(r) && !r.item.evidence);
     h.keys(&(to_row(index) + "="));
     let taken = answer(&mut h, &visit, &path);

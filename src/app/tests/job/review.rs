@@ -27,7 +27,10 @@ pub(super) fn handed_in(office: &Office) -> (Desk, VisitId) {
 /// Opens a record in the queue.
 pub(super) fn open(desk: &mut Desk, visit: &VisitId) {
     let Page::Queue(queue) = desk.query(&Query::Queue) else { panic!() };
-    let at = queue.rows.iter().position(|row| row.visit == *visit).expect("in the queue");
+    // As the pane has them: what waits for her first.
+    let mut rows = queue.rows.clone();
+    rows.sort_by_key(|row| row.own || !row.mine);
+    let at = rows.iter().position(|row| row.visit == *visit).expect("in the queue");
     desk.keys("5");
     if desk.app.place.focused() != crate::ui::screen::PaneId::Queue {
         desk.keys("<esc>");

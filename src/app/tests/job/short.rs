@@ -27,12 +27,11 @@ fn officer_queue_record_and_approval_tell_the_same_figures() {
     let short = state.short();
     assert!(short.missing > 0, "nothing to tell: {short:?}");
     // In the list of what is open and in the dialog that hands in.
-    let all = short.missing + short.weak;
-    let listed = if short.weak == 0 {
-        format!("缺 {all} 项")
-    } else {
-        format!("{all} 项，其中缺 {} 项", short.missing)
-    };
+    let mut listed = vec![format!("应取得 {} 项", short.missing)];
+    if short.weak > 0 {
+        listed.push(format!("依据弱 {} 项", short.weak));
+    }
+    let listed = listed.join(" · ");
     officer.play(&[("e", &listed)]);
     officer.keys("<esc>");
     officer.play(&[("s", &format!("缺项 {} 项", short.missing)), ("<enter>", "已提交")]);

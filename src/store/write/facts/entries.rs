@@ -18,6 +18,8 @@ use crate::store::collateral::held;
 use crate::store::instalment::{late, open_after, owed};
 use crate::store::row::maybe_day;
 
+mod covenants;
+
 /// More entries than this are not asked one by one.
 const MOST: usize = 12;
 /// A problem of last time longer than this is cut: it is a reminder, the record has it in full.
@@ -155,25 +157,6 @@ impl Gathering<'_> {
         self.list(facts::CONDITIONS, SQL, &[&me, &day], |row| {
             let text: String = row.get(1)?;
             Ok(Entry::new(&row.get::<_, String>(0)?, text).with("due_on", date(row, 2)?))
-        })
-    }
-
-    fn covenants(&mut self) -> Result<(), Refusal> {
-        const SQL: &str = "
-            SELECT covenant_id, indicator, operator, \"limit\", kind = 'financial' FROM covenants
-            WHERE customer_id = ?1 ORDER BY covenant_id";
-        let (me, rules) = (self.customer, &self.packs.deadlines);
-        self.list(facts::COVENANTS, SQL, &[&me], |row| {
-            let limit: Option<i64> = row.get(3)?;
-            let limit = limit.map(|n| Decimal4(n).to_string());
-            let id: String = row.get(0)?;
-            let indicator: Option<String> = row.get(1)?;
-            let financial = row.get::<_, Option<bool>>(4)? == Some(true);
-            let ratio = indicator.as_deref().filter(|_| financial).and_then(|i| rules.ratio(i));
-            let ratio = ratio.map(|code| Value::Choice(code.to_owned()));
-            let label = joined(&[indicator, row.get(2)?, limit]);
-            let label = if label.is_empty() { id.clone() } else { label };
-            Ok(Entry::new(&id, label).with("ratio", ratio))
         })
     }
 

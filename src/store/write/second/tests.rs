@@ -119,6 +119,18 @@ fn a_grave_visit_is_handed_in_only_with_her_signature() {
 }
 
 #[test]
+fn what_a_rule_only_proposes_asks_for_nobody() {
+    let mut branch = Branch::new();
+    red_flag(&branch);
+    let visit = start(&mut branch);
+    let reason = |branch: &Branch| seen_by(branch, "zhang", &visit).unwrap().reason;
+    assert!(reason(&branch).is_some());
+    let proposed = "UPDATE flags SET state = 'proposed', confirmed_on = NULL";
+    branch.store.conn().execute_batch(proposed).unwrap();
+    assert_eq!(reason(&branch), None);
+}
+
+#[test]
 fn whose_signature_is_void_is_told_again() {
     let mut branch = Branch::new();
     let visit = start(&mut branch);

@@ -64,6 +64,39 @@ fn answers_that_cant_be_kept_are_refused() {
 }
 
 #[test]
+fn what_belongs_to_one_visit_is_never_unchanged() {
+    let mut branch = Branch::with(Arc::new(crate::assets::packs()));
+    let visit = started(&mut branch);
+    let unchanged = |item: &str, text: &str| Command::Answer {
+        visit: visit.clone(),
+        item: item.to_owned(),
+        answer: Some(Answer { unchanged: true, ..said(text) }),
+        seen: 0,
+    };
+    let refused = Refusal::Invalid { field: "value", why: "this_visit" };
+    for item in ["start_time", "conclusion", "people_met[0].name"] {
+        assert_eq!(branch.run("zhang", unchanged(item, "9:18")), Err(refused.clone()), "{item}");
+    }
+    branch.run("zhang", unchanged("season", "年底")).unwrap();
+}
+
+#[test]
+fn an_answer_that_is_taken_back_ends_what_was_being_typed() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch);
+    let typed = |branch: &mut Branch| {
+        let (item, text) = ("season".to_owned(), "3".to_owned());
+        let keep = Command::KeepDraft { visit: visit.clone(), item, text, caret: 1 };
+        branch.run("zhang", keep).unwrap();
+        assert_eq!(branch.text("SELECT count(*) FROM field_drafts"), "1");
+    };
+    branch.run("zhang", answer(&visit, "season", "年底", 0)).unwrap();
+    typed(&mut branch);
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM field_drafts"), "0", "taken back");
+}
+
+#[test]
 fn the_same_op_writes_once_and_says_the_same() {
     let mut branch = Branch::new();
     let visit = started(&mut branch);

@@ -1,6 +1,9 @@
 //! Two sides as one list of rows: each judged by the form under which it was made.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
@@ -15,6 +18,8 @@ pub(super) struct Model {
     /// Whether both sides hold the same kind of things: nobody knows how the questions of a record
     /// would have been answered at an imported visit, so that nothing is known to have changed.
     pub(super) comparable: bool,
+    /// Paths of the answers that changed, counted as the record counts them for its reviewer.
+    changed: BTreeSet<Arc<str>>,
     /// A form that can't be read.
     pub(super) fault: Option<Fault>,
 }
@@ -60,6 +65,12 @@ impl Cell {
     }
 }
 
+/// Last time's answers by path, with a day.
+type Last = BTreeMap<String, (Answer, NaiveDate)>;
+
+/// What an officer writes for herself alone.
+const PRIVATE: &str = "retrospective";
+
 /// Facts that are compared.
 pub(super) const FACTS: [&str; 3] = [facts::TIER, facts::EXPOSURE, facts::DAYS_PAST_DUE];
 
@@ -86,6 +97,14 @@ impl Row {
             Value::Money(fen) => Some(fen.0),
             _ => None,
         };
+        // How much more days have gone by since the last visit is no growth.
+        let computed = |cell: &Option<Cell>| match cell {
+            Some(Cell::Answer(item, ..)) => item.computed && matches!(item.kind, Kind::Number(_)),
+            _ => false,
+        };
+        if computed(right) {
+            return None;
+        }
         let (then, now) = (i128::from(number(left)?), i128::from(number(right)?));
         if then == 0 || then == now {
             return None;
@@ -110,8 +129,13 @@ impl Model {
         let comparable = left.is_some() && left == right;
         let mut model = Self { comparable, ..Self::default() };
         model.facts(sides);
-        let forms = sides.map(|side| side.and_then(|side| model.judged(side)));
-        let [left, right] = forms;
+        // Last time's answers stand beside those of the right side as they do in its record.
+        let before: Last = page.left.as_ref().map_or_else(BTreeMap::new, |side| {
+            let answers = side.answers.iter();
+            answers.map(|(path, answer)| (path.clone(), (answer.clone(), NaiveDate::MIN))).collect()
+        });
+        let left = page.left.as_ref().and_then(|side| model.judged(side, Last::new()));
+        let right = page.right.as_ref().and_then(|side| model.judged(side, before));
         let mut left = left.unwrap_or_default();
         let mut rows = Vec::new();
         for (section, subject, cell) in right.unwrap_or_default() {
@@ -151,7 +175,11 @@ impl Model {
     }
 
     /// The answers of a side in the order of its own form.
-    fn judged(&mut self, side: &CompareSide) -> Option<Vec<(Arc<Words>, Subject, Cell)>> {
+    fn judged(
+        &mut self,
+        side: &CompareSide,
+        last: Last,
+    ) -> Option<Vec<(Arc<Words>, Subject, Cell)>> {
         side.id.1?;
         let library = match crate::assets::checklists::for_record(side.pack_text.as_deref()) {
             Ok(library) => library,
@@ -160,14 +188,12 @@ impl Model {
                 return None;
             }
         };
-        let form = Form::new(
-            library,
-            &side.sections,
-            side.facts.clone(),
-            std::collections::BTreeMap::new(),
-        );
+        let form = Form::new(library, &side.sections, side.facts.clone(), last);
         let state = form.evaluate(&side.answers);
+        let paths = state.changes(&side.answers).into_iter().filter_map(|at| state.rows.get(at));
+        self.changed = paths.map(|row| Arc::clone(&row.path)).collect();
         let rows = state.rows.iter().filter(|row| !matches!(row.item.kind, Kind::Group(_)));
+        let rows = rows.filter(|row| row.item.code != PRIVATE);
         let cells = rows.filter_map(|row| {
             let given: Option<&Answer> = side.answers.get(&*row.path);
             let value = row.computed.clone().or_else(|| given.map(|a| a.value.clone()))?;
@@ -186,14 +212,19 @@ impl Model {
         self.rows.iter().filter(move |row| all || self.differs(row) || own(row))
     }
 
-    /// How many rows differ.
+    /// How many answers changed; what the bank itself knows is shown and not counted.
     pub(super) fn differing(&self) -> usize {
-        self.rows.iter().filter(|row| self.differs(row)).count()
+        self.rows.iter().filter(|row| row.path().is_some() && self.differs(row)).count()
     }
 
-    /// Whether the sides are known to say different things.
+    /// Whether the sides are known to say different things. An answer that only one visit was asked
+    /// did not change, and nobody changed what is worked out.
     pub(super) fn differs(&self, row: &Row) -> bool {
-        self.comparable && row.differs()
+        self.comparable
+            && match &row.subject {
+                Subject::Item(path, _) => self.changed.contains(path),
+                _ => row.differs(),
+            }
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{AgendaPane, deadlines};
-use crate::domain::duty::DutyClass;
+use crate::domain::duty::{DutyClass, DutyCode};
 use crate::i18n::{Lang, format, words};
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::ui::ctx::Ctx;
@@ -121,7 +121,8 @@ impl AgendaPane {
             Span::styled(format!("{name} "), name_style(row, ctx)),
             Span::styled(format!("{when} "), when_style),
         ]);
-        let duties: Vec<&str> = row.codes.iter().map(|code| words::duty(ctx.lang, *code)).collect();
+        let duties = weightiest_first(row);
+        let duties: Vec<&str> = duties.iter().map(|code| words::duty(ctx.lang, *code)).collect();
         let sum = format::maybe_amount(ctx.lang, row.exposure);
         let manner = match row.class {
             DutyClass::Onsite => format!("{} · ", words::duty_class(ctx.lang, row.class)),
@@ -135,7 +136,8 @@ impl AgendaPane {
 
     fn line(&self, row: &AgendaRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         let theme = ctx.theme;
-        let codes: Vec<&str> = row.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+        let codes = weightiest_first(row);
+        let codes: Vec<&str> = codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
         let (when, when_style) = self.when(row, ctx);
         let (mark, mark_style) = mark(row, ctx);
         let roomy = width >= ROOMY;
@@ -234,6 +236,13 @@ fn mark(row: &AgendaRow, ctx: &Ctx<'_>) -> (&'static str, Style) {
         }
         (None, None) => (theme.glyphs.due, theme.style(Meaning::Muted)),
     }
+}
+
+/// The duty that asks most gives the name: a call is served by a visit on site.
+fn weightiest_first(row: &AgendaRow) -> Vec<DutyCode> {
+    let mut duties = row.codes.clone();
+    duties.sort_by_key(|code| *code == DutyCode::PeriodicOffsite);
+    duties
 }
 
 fn name_style(row: &AgendaRow, ctx: &Ctx<'_>) -> Style {

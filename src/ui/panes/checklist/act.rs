@@ -195,7 +195,9 @@ impl ChecklistPane {
             }
             Action::Unchanged => {
                 self.editor = None;
-                self.unchanged(ctx)
+                let mut actions = self.drop_draft();
+                actions.extend(self.unchanged(ctx));
+                actions
             }
             Action::Submit => {
                 let mut actions = self.accept_text(ctx);

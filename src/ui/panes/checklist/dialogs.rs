@@ -130,6 +130,10 @@ impl ChecklistPane {
         if row.last.is_none() {
             return vec![Action::warn(text.nothing_last)];
         }
+        let visited_on = self.session.as_ref().map(|s| s.page.visited_on);
+        if let Some(why) = visited_on.and_then(|day| row.asks_anew(day)) {
+            return vec![Action::warn(text.asks_anew(why))];
+        }
         if row.item.again {
             return self.ask_evidence(UNCHANGED, ctx);
         }

@@ -13,6 +13,7 @@ use ratatui::text::{Line, Span};
 
 use super::ChecklistPane;
 use super::session::Session;
+use crate::domain::gap::GapKind;
 use crate::domain::visit::VisitState;
 use crate::i18n::words;
 use crate::ui::ctx::Ctx;
@@ -123,6 +124,9 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
         let state = words::visit_state(ctx.lang, page.state);
         out.extend(["  ", text.version, " ", &page.version.to_string(), " ", state]);
     }
+    if page.writable && session.comments_open() > 0 {
+        out.extend(["  ", &ctx.text.review.comments(session.comments_open())]);
+    }
     out
 }
 
@@ -183,8 +187,7 @@ fn gap_list(
 ) {
     let text = &ctx.text.checklist;
     let gaps = session.gaps();
-    let missing = gaps.iter().filter(|gap| gap.kind.is_missing()).count();
-    let counted = text.gaps_counted(gaps.len(), missing);
+    let counted = text.gaps_counted(&gaps);
     let head = Line::from(vec![
         Span::styled(format!(" {}  ", text.gaps_title), ctx.theme.style(Meaning::Heading)),
         Span::styled(format!("{counted}  "), ctx.theme.style(Meaning::Accent)),
@@ -221,14 +224,20 @@ fn gap_list(
     for (line, index) in (0_u16..).zip(visible) {
         let Some(gap) = gaps.get(index) else { break };
         let hard = gap.kind.is_hard();
-        let meaning = if hard { Meaning::Bad } else { Meaning::Muted };
-        let signature = (gap.kind == crate::domain::gap::GapKind::Unsigned)
+        let meaning = match gap.kind {
+            GapKind::Commented => Meaning::Orange,
+            _ if hard => Meaning::Bad,
+            _ => Meaning::Muted,
+        };
+        let signature = (gap.kind == GapKind::Unsigned)
             .then(|| ctx.text.conduct.second_gap(session.page.second.asked.as_ref()));
         let row = session.state.row(&gap.item);
-        let tier =
-            (gap.kind == crate::domain::gap::GapKind::Unclassified).then_some(ctx.text.tiers.gap);
+        let tier = (gap.kind == GapKind::Unclassified).then_some(ctx.text.tiers.gap);
         let name = signature.as_deref().or(tier).or(row.map(|row| pick(&row.title, ctx.lang)));
         let name = name.unwrap_or(&gap.item);
+        let comment = (gap.kind == GapKind::Commented).then(|| session.comment_at(&gap.item));
+        let comment = comment.flatten().map(|c| format!("{name}{}{}", ctx.lang.colon(), c.text));
+        let name = comment.as_deref().unwrap_or(name);
         let width = usize::from(list.width).saturating_sub(12);
         let spans = vec![
             Span::styled(

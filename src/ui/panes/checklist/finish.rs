@@ -17,16 +17,19 @@ impl ChecklistPane {
     /// Asks before handing in; shows the gaps instead while hard ones are open.
     pub(super) fn ask_submit(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.checklist;
-        let Some(session) = &self.session else { return Vec::new() };
+        let read_only = self.why_read_only(ctx);
+        let Some(session) = &mut self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(self.why_read_only(ctx))];
+            return vec![Action::warn(read_only)];
         }
         if session.is_saving() {
             return vec![Action::warn(text.unsaved_wait)];
         }
+        session.look_at_clock(ctx.now.naive_local());
         if !session.is_ready() {
+            let first = session.gaps().iter().filter(|gap| gap.kind.is_hard()).count();
             self.gaps = Some(Scroll::default());
-            return vec![Action::warn(text.submit_blocked)];
+            return vec![Action::warn(text.submit_blocked(first))];
         }
         let confirmed = |flag: &&crate::protocol::page::FlagRow| {
             flag.state == crate::domain::flag::FlagState::Confirmed
@@ -34,6 +37,11 @@ impl ChecklistPane {
         let flags = session.page.flags.iter().filter(confirmed).count();
         let mut summary =
             text.submit_summary(session.state.progress.answered, session.state.short(), flags);
+        let carried = session.carried();
+        if carried.all > 0 {
+            summary.push(' ');
+            summary.push_str(&text.carried(carried));
+        }
         let news = session.open_news().len();
         if news > 0 {
             summary.push(' ');
@@ -52,6 +60,7 @@ impl ChecklistPane {
             seen: session.page.revision,
             seen_answers: session.page.seen_answers,
             summary,
+            comments: session.comments_open(),
             titles: titles.collect(),
             asks_next: session.state.rows.iter().any(|row| &*row.path == "next_visit"),
         }))]

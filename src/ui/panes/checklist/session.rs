@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use super::read::{Hint, Read, read};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
 use crate::domain::gap::{Gap, GapKind};
-use crate::form::{Fault, Form, Problem, Proposal, Row, State};
+use crate::form::{Carried, Fault, Form, Problem, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::{FlagRow, VisitPage};
+use crate::protocol::page::{CommentRow, FlagRow, VisitPage};
 
 /// An open record.
 #[derive(Debug)]
@@ -111,6 +113,17 @@ impl Session {
         let title = |path: &str| self.state.row(path).map(|row| &*row.title);
         self.read = read(&self.answers, &self.page.heard, title);
         crate::form::own::in_force(&mut self.read.signals, &self.page.facts);
+    }
+
+    /// Looks at the clock, for what is handed in now; forgotten at the next answer.
+    pub(super) fn look_at_clock(&mut self, now: NaiveDateTime) {
+        self.judge();
+        self.state.look_at_clock(&self.answers, &self.page.facts, now);
+    }
+
+    /// How much was taken over from last time.
+    pub(super) fn carried(&self) -> Carried {
+        self.state.carried(&self.answers)
     }
 
     /// The answer shown for a path.
@@ -244,6 +257,23 @@ impl Session {
         open.map(|(item, _)| item.as_str()).collect()
     }
 
+    /// The reviewer's comments that wait for an answer, on a question each.
+    fn commented(&self) -> impl Iterator<Item = &CommentRow> {
+        let open = self.page.comments.iter().filter(|c| !c.resolved && c.reply.is_none());
+        open.filter(|comment| comment.item.is_some() && self.page.writable)
+    }
+
+    /// The comment at a path that waits for an answer.
+    pub(super) fn comment_at(&self, path: &str) -> Option<&CommentRow> {
+        self.commented().find(|comment| comment.item.as_deref() == Some(path))
+    }
+
+    /// How many comments wait for an answer, those on the whole record among them.
+    pub(super) fn comments_open(&self) -> usize {
+        let open = self.page.comments.iter().filter(|c| !c.resolved && c.reply.is_none());
+        open.count()
+    }
+
     /// Whether nothing keeps the record from being handed in, as far as the screen knows.
     pub(super) fn is_ready(&self) -> bool {
         self.state.is_complete()
@@ -258,7 +288,7 @@ impl Session {
         self.page.flags.iter().find(waits)
     }
 
-    /// Everything that is open: first what keeps the record from being handed in (what the store
+    /// Everything that is open: first what the reviewer wants to know, then what keeps the record from being handed in (what the store
     /// told when it refused included), then what will be printed as missing, each in the order of
     /// the form.
     pub(super) fn gaps(&self) -> Vec<Gap> {
@@ -278,7 +308,17 @@ impl Session {
             }
         }
         gaps.sort_by_key(|gap| !gap.kind.is_hard());
-        gaps
+        let row = |item: &str| self.state.row(item).map(|row| row.path.to_string());
+        let comments = self.commented().filter_map(|comment| row(comment.item.as_deref()?));
+        let mut all: Vec<Gap> = Vec::new();
+        for item in comments {
+            let gap = Gap { item, kind: GapKind::Commented };
+            if !all.contains(&gap) {
+                all.push(gap);
+            }
+        }
+        all.extend(gaps);
+        all
     }
 
     /// Every answer of a repeat group with the revision that the officer has seen.

@@ -138,13 +138,12 @@ impl QueuePane {
 
     fn arrange(&mut self) {
         let Some(all) = &self.all else { return };
-        let page = self.only.as_ref().map_or_else(
-            || Arc::clone(all),
-            |of| {
-                let rows = all.rows.iter().filter(|row| is_of(row, of)).cloned();
-                Arc::new(QueuePage { rows: rows.collect() })
-            },
-        );
+        let of = self.only.as_deref();
+        let rows = all.rows.iter().filter(|row| of.is_none_or(|of| is_of(row, of)));
+        let mut rows: Vec<QueueRow> = rows.cloned().collect();
+        // What waits for somebody else comes after what waits for her.
+        rows.sort_by_key(is_dim);
+        let page = Arc::new(QueuePage { rows });
         let wanted = self.row().map(|row| row.visit.clone());
         follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.visit.clone()));
         self.page = Some(page);
@@ -360,11 +359,13 @@ fn card(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let muted = theme.style(Meaning::Muted);
     let width = usize::from(width);
     let waits = text.waits(row.waiting_workdays);
-    let name = width.saturating_sub(STATE + cells(&waits) + 3);
+    let exposure = format::maybe_amount(ctx.lang, row.exposure);
+    let name = width.saturating_sub(STATE + cells(&waits) + cells(&exposure) + 4);
     let plain = theme.style(if is_dim(row) { Meaning::Muted } else { Meaning::Text });
     let first = vec![
         Span::styled(format!(" {}", theme.fit(&word, STATE)), theme.style(meaning)),
         Span::styled(theme.fit(&row.name, name), plain),
+        Span::styled(format!(" {exposure}"), muted),
         Span::styled(format!(" {waits}"), theme.style(meaning)),
     ];
     let mut second = vec![Span::raw(" ".repeat(STATE + 1))];

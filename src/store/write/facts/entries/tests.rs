@@ -130,6 +130,23 @@ fn a_financial_covenant_says_which_ratio_it_binds() {
 }
 
 #[test]
+fn a_covenant_says_what_the_latest_statement_makes_of_it() {
+    let facts = facts(
+        "INSERT INTO covenants (covenant_id, customer_id, kind, indicator, operator, \"limit\") VALUES
+        ('K1', 'C1', 'financial', '资产负债率', '<=', 700000), ('K2', 'C1', 'financial', '资产负债率', '<=', 500000),
+        ('K3', 'C1', 'financial', '不分红', NULL, NULL);
+        INSERT INTO statements (customer_id, period_end, period_months, total_assets, total_liabilities) VALUES
+        ('C1', '2026-09-30', 9, 1000, 550), ('C1', '2026-12-31', 12, 1000, 900)",
+        &[],
+    );
+    let of =
+        |key: &str| ["figure", "figure_on", "stands"].map(|p| of(&facts, facts::COVENANTS, key, p));
+    assert_eq!(of("K1"), ["n:550000", "d:2026-09-30", "c:ok"], "not the one after the visit");
+    assert_eq!(of("K2"), ["n:550000", "d:2026-09-30", "c:breach"]);
+    assert_eq!(of("K3"), ["", "", ""]);
+}
+
+#[test]
 fn a_covenant_without_an_indicator_goes_by_its_number() {
     let sql =
         "INSERT INTO covenants (covenant_id, customer_id, indicator, operator, \"limit\") VALUES

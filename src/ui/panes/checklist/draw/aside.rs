@@ -23,6 +23,7 @@ pub(super) fn has_content(session: &Session) -> bool {
         || !session.suggested().is_empty()
         || !session.hints().is_empty()
         || session.page.return_reason.is_some()
+        || session.page.second.mine
 }
 
 /// Draws why it was returned, then suggestions, then the checks: those not in order first. On a
@@ -35,7 +36,8 @@ pub(super) fn render(
     ctx: &Ctx<'_>,
 ) {
     let width = usize::from(area.width).saturating_sub(2);
-    let mut lines = returned(session, width, ctx);
+    let mut lines = to_sign(session, width, ctx);
+    lines.extend(returned(session, width, ctx));
     if session.row(here).is_some_and(|row| matches!(row.item.kind, Kind::Document)) {
         lines.extend(super::files::coverage(session, width, ctx));
     }
@@ -99,6 +101,18 @@ fn heading(title: &str, ctx: &Ctx<'_>) -> Line<'static> {
     Line::styled(format!(" {title}"), ctx.theme.style(Meaning::Heading))
 }
 
+/// That whoever reads is to sign, while she has not.
+fn to_sign(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let second = &session.page.second;
+    let signed = second.asked.as_ref().is_some_and(|row| row.stand.is_some() && row.holds);
+    if !second.mine || signed || !session.page.state.is_open() {
+        return Vec::new();
+    }
+    let said = wrap(ctx.text.conduct.read_only_second, width);
+    let style = ctx.theme.style(Meaning::Accent);
+    said.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
+}
+
 /// Why the reviewer returned the record, and what she said of it as a whole.
 pub(super) fn returned(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let page = &session.page;
@@ -131,7 +145,18 @@ pub(super) fn not_queried(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec
     for (code, reason) in entries.iter().map(|entry| facts::parted(entry)) {
         let title = pack.as_ref().and_then(|pack| pack.lookup(code));
         let title = title.map_or(code, |lookup| pick(&lookup.title, ctx.lang));
-        let said = if reason.is_empty() { ctx.text.review.no_why } else { reason };
+        let later = session.answer(&format!("lookup_later[{code}]")); // tidy: not a text
+        let later = later.and_then(|answer| match &answer.value {
+            Value::Text(said) => Some(said.trim()).filter(|said| !said.is_empty()),
+            _ => None,
+        });
+        let later = later.map(|later| format!("{}{later}", ctx.text.review.lookup_later));
+        let said = match (reason, later) {
+            ("", None) => ctx.text.review.no_why.to_owned(),
+            ("", Some(later)) => later,
+            (reason, None) => reason.to_owned(),
+            (reason, Some(later)) => format!("{reason}  {later}"),
+        };
         let line = ctx.theme.cut(&format!(" {title}{}{said}", ctx.lang.colon()), width);
         lines.push(Line::styled(line, ctx.theme.style(Meaning::Yellow)));
     }

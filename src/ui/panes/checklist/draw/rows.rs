@@ -87,7 +87,10 @@ const fn star(row: &Row) -> &'static str {
 }
 
 fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'static> {
-    let (mark, meaning) = mark(row, ctx);
+    let (mut mark, mut meaning) = mark(row, ctx);
+    if session.comment_at(&row.path).is_some() {
+        (mark, meaning) = (ctx.theme.glyphs.overdue, Meaning::Orange);
+    }
     let star = star(row);
     let question = asked(row, ctx);
     let room = columns.question.saturating_sub(star.len());

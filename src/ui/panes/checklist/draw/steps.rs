@@ -11,15 +11,24 @@ use crate::ui::theme::Meaning;
 use crate::ui::value::pick;
 use crate::ui::widgets::frame::{highlight, put};
 
-/// Mark and colour of a section: problem, done, open.
-fn mark<'a>(section: &SectionState, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
-    let progress = &section.progress;
-    if progress.faulty > 0 {
-        (ctx.theme.glyphs.overdue, Meaning::Bad)
-    } else if progress.missing == 0 && progress.answered > 0 {
-        (ctx.theme.glyphs.done_box, Meaning::Good)
+/// Mark and colour of a section: a comment or a problem, nothing that is asked for open, something
+/// required open, only what is asked for open, nothing to be answered.
+fn mark<'a>(session: &Session, section: &SectionState, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
+    let (progress, glyphs) = (&section.progress, &ctx.theme.glyphs);
+    let rows = session.state.rows.iter().skip(section.first).take(section.rows);
+    let commented = rows.filter(|row| session.comment_at(&row.path).is_some()).count();
+    if commented > 0 {
+        (glyphs.overdue, Meaning::Orange)
+    } else if progress.faulty > 0 {
+        (glyphs.overdue, Meaning::Bad)
+    } else if progress.missing > 0 {
+        (glyphs.open_box, Meaning::Muted)
+    } else if progress.wanted > 0 {
+        (glyphs.open_box, Meaning::Yellow)
+    } else if progress.answered > 0 {
+        (glyphs.done_box, Meaning::Good)
     } else {
-        (ctx.theme.glyphs.open_box, Meaning::Muted)
+        (" ", Meaning::Muted)
     }
 }
 
@@ -37,8 +46,11 @@ pub(super) fn column(
     for (row, (index, section)) in
         (0_u16..).zip(sections.iter().enumerate().skip(first).take(height))
     {
-        let (mark, meaning) = mark(section, ctx);
-        let counts = format!("{}/{}", section.progress.answered, section.progress.items);
+        let (mark, meaning) = mark(session, section, ctx);
+        let counts = match section.progress.items {
+            0 => String::new(),
+            items => format!("{}/{items}", section.progress.answered),
+        };
         let room = usize::from(area.width).saturating_sub(counts.len() + 5);
         let line = Line::from(vec![
             Span::styled(format!(" {mark} "), ctx.theme.style(meaning)),

@@ -50,6 +50,18 @@ fn drawn(pane: &mut QueuePane, size: (u16, u16), ctx: &Ctx<'_>) -> String {
 }
 
 #[test]
+fn what_waits_for_somebody_else_comes_after_what_waits_for_her() {
+    let theme = Theme::default();
+    let ctx = ctx(Lang::Zh, &theme);
+    let said = QueueRow { mine: false, ..row("V1", false, 9) };
+    let mut pane = pane(vec![said, row("V2", true, 3), row("V3", false, 1), row("V4", false, 1)]);
+    assert_eq!(pane.on_action(&Action::Open, &ctx), [Action::OpenRecord(VisitId::from("V3"))]);
+    assert_eq!(pane.neighbour(Some(&VisitId::from("V3")), true), Some(VisitId::from("V4")));
+    // The narrow list tells the exposure too.
+    assert!(drawn(&mut pane, (60, 12), &ctx).contains("5,200万"));
+}
+
+#[test]
 fn enter_opens_the_selected_record() {
     let theme = Theme::default();
     let ctx = ctx(Lang::Zh, &theme);
@@ -67,16 +79,16 @@ fn the_next_record_after_a_decision_is_one_that_i_may_review() {
         row("V3", false, 1),
         row("V4", true, 1),
     ]);
-    let cases = [("V1", Some("V3")), ("V3", Some("V1")), ("V2", Some("V3"))];
+    let cases = [("V1", Some("V3")), ("V3", Some("V1")), ("V2", Some("V1"))];
     for (decided, next) in cases {
         assert_eq!(pane.after(&id(decided)), next.map(id), "{decided}");
     }
     // By hand the own ones are read as well, and the ends are ends.
     let steps = [
-        ("V1", true, Some("V2")),
+        ("V3", true, Some("V2")),
         ("V4", true, None),
         ("V1", false, None),
-        ("V3", false, Some("V2")),
+        ("V3", false, Some("V1")),
     ];
     for (here, forward, there) in steps {
         assert_eq!(pane.neighbour(Some(&id(here)), forward), there.map(id), "{here}");

@@ -111,10 +111,13 @@ impl RecordPane {
         let Some(sheet) = &self.sheet else { return Vec::new() };
         let short = sheet.state.short();
         let flags = sheet.page.flags.iter().sum();
-        let mut lines = vec![
-            sheet.page.visit.name.clone(),
-            text.approve_summary(sheet.changes().len(), flags, short),
-        ];
+        let changes = (!sheet.is_first_visit()).then(|| sheet.changes().len());
+        let mut lines =
+            vec![sheet.page.visit.name.clone(), text.approve_summary(changes, flags, short)];
+        let carried = sheet.carried();
+        if carried.all > 0 {
+            lines.push(ctx.text.checklist.carried(carried));
+        }
         let undecided = sheet.undecided().count();
         if short.contradictions + undecided > 0 {
             lines.push(text.approve_warnings(short.contradictions, undecided));

@@ -9,7 +9,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
 use crate::domain::review::OpinionLevel;
-use crate::form::{Fault, Form, Problem, Row, State};
+use crate::form::{Carried, Fault, Form, Problem, Row, State};
 use crate::protocol::page::{CommentRow, RecordPage};
 
 /// A record is handed in at most this many workdays after the visit (`domain.md` 4.7).
@@ -89,6 +89,8 @@ pub(super) enum Entry {
     NotQueried(usize),
     /// The next visit, as it stood when the record was handed in.
     Next,
+    /// How much was taken over from last time.
+    Carried,
     /// Nothing to compare with.
     FirstVisit,
     /// Nothing differs.
@@ -164,6 +166,11 @@ impl Sheet {
             (between > LIMIT).then_some((day, between))
         });
         Ok(Self { page, state, handed_in_late, answers })
+    }
+
+    /// How much was taken over from last time.
+    pub(super) fn carried(&self) -> Carried {
+        self.state.carried(&self.answers)
     }
 
     /// The answer at a path.
@@ -261,6 +268,9 @@ impl Sheet {
         } else if changes.is_empty() {
             list.push(Entry::NoChange);
         }
+        if self.carried().all > 0 {
+            list.push(Entry::Carried);
+        }
         list.extend(changes.into_iter().map(Entry::Change));
         self.flag_entries(&mut list);
         self.like_entries(&mut list);
@@ -307,10 +317,13 @@ impl Sheet {
         list
     }
 
-    /// Suggested flags on which nobody decided.
+    /// Suggested flags on which nobody decided: neither during this visit nor before, where the
+    /// customer had the flag already.
     pub(super) fn undecided(&self) -> impl Iterator<Item = usize> {
-        let flags = &self.page.visit.flags;
-        let decided = |signal: &str| flags.iter().any(|flag| flag.signal == signal);
+        let (flags, before) = (&self.page.visit.flags, self.open_before());
+        let decided = |signal: &str| {
+            flags.iter().any(|flag| flag.signal == signal) || before.iter().any(|s| s == signal)
+        };
         let proposals = self.state.proposals.iter().enumerate();
         proposals.filter(move |(_, p)| !decided(&p.signal)).map(|(at, _)| at)
     }

@@ -74,6 +74,7 @@ pub(super) fn of(
         | Entry::Finding(_)
         | Entry::NotQueried(_)
         | Entry::Next => conduct::of(sheet, entry, width, ctx),
+        Entry::Carried => plain(&ctx.text.checklist.carried(sheet.carried()), Meaning::Accent),
         Entry::FirstVisit if sheet.was_visited() => plain(text.no_answers_before, Meaning::Muted),
         Entry::FirstVisit => plain(text.first_visit, Meaning::Muted),
         Entry::NoChange => plain(text.no_change, Meaning::Muted),
@@ -102,7 +103,7 @@ pub(super) fn of(
         }
         Entry::Flag(at) => {
             let found = sheet.page.visit.flags.get(*at);
-            found.map(|row| flag(row, width, ctx)).unwrap_or_default()
+            found.map(|row| flag(sheet, row, width, ctx)).unwrap_or_default()
         }
         Entry::Section(at) => vec![section(sheet, *at, unfolded, width, ctx)],
         Entry::Change(_) => row.map(|row| change(sheet, row, width, ctx)).unwrap_or_default(),
@@ -240,7 +241,7 @@ fn comment(row: &CommentRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     long(&said, width, ctx.theme.style(Meaning::Orange), ctx)
 }
 
-fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+fn flag(sheet: &Sheet, row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.review, ctx.theme);
     let muted = theme.style(Meaning::Muted);
     let level = words::level(ctx.lang, row.level);
@@ -268,8 +269,11 @@ fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     parts.extend(row.due_on.map(|day| format::near_day(day, ctx.today)));
     let handled = parts.join(&format!(" {dot} "));
     lines.extend(long(&handled, width, theme.style(Meaning::Text), ctx));
-    if let Some(note) = ctx.text.flags.noted(row).filter(|note| !note.is_empty()) {
-        lines.extend(long(note, width, muted, ctx));
+    if let Some(note) = row.note.as_deref().filter(|note| !note.is_empty()) {
+        // What an answer suggested is told in the language of who reads.
+        let words = sheet.state.suggested(&row.signal, note).map(|words| pick(words, ctx.lang));
+        let told = words.or_else(|| ctx.text.flags.noted(row)).unwrap_or(note);
+        lines.extend(long(told, width, muted, ctx));
     }
     lines
 }
@@ -350,7 +354,11 @@ fn answer(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stat
         Some(_) if sheet.differs(row) => Meaning::Accent,
         Some(_) => Meaning::Text,
     };
-    let value = value.unwrap_or_else(|| text.not_asked.to_owned());
+    let mut value = value.unwrap_or_else(|| text.not_asked.to_owned());
+    if sheet.answer(&row.path).is_some_and(|answer| answer.unchanged) {
+        // The same mark as in the checklist.
+        value.insert_str(0, "= ");
+    }
     let mut lines = vec![Line::from(vec![
         Span::raw(format!("     {}", theme.fit(&question(row, ctx), question_width))),
         Span::styled(format!(" {}", theme.fit(&value, room)), theme.style(meaning)),
