@@ -112,6 +112,7 @@ pub(super) fn reconnect(path: &Path) -> Result<Connection, Error> {
 
 /// Whether another process has this database open. The file stays as it is; one that can't be read is in
 /// nobody's use.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
 pub fn is_in_use(path: &Path) -> bool {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let alone = || {

@@ -130,6 +130,7 @@ const fn compared(sign: &str) -> Option<&'static str> {
         b"<" => "<",
         b"==" => "=",
         b"!=" => "≠",
+        b"+" => "+",
         _ => return None,
     })
 }

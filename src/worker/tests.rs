@@ -24,7 +24,7 @@ fn flag_at(customer: &str) -> Command {
         signal: "OPS-01".to_owned(),
         level: Level::Red,
         proposed: false,
-        owner: Some(UserId::from("zhang")),
+        owner: Some(UserId::from(if customer == "C1" { "zhang" } else { "li" })),
         measure: "续查".to_owned(),
         due_on: Some(Store::business_date(day(0)) + Days::new(3)),
         note: String::new(),

@@ -306,8 +306,9 @@ impl Taken {
         let Some((on, mut taken)) = all.next() else { return Self::default() };
         let has = |taken: &Self, given: Given| match taken.get(given) {
             Err(Unknown::Statement(why)) => is_told(&Err::<(), _>(why)),
+            // That it owes without assets is told, and the worst that can be told.
+            Ok(_) | Err(Unknown::OwesOnNothing) => true,
             Err(_) => false,
-            Ok(_) => true,
         };
         let (told, mut open): (Vec<Given>, Vec<Given>) =
             Given::STATEMENT.iter().copied().partition(|given| has(&taken, *given));

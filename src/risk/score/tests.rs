@@ -274,5 +274,5 @@ fn each_figure_is_that_of_the_latest_statement_that_tells_it() {
     let nothing =
         statement("2026-10-31", Some(1), &[(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)]);
     let taken = Taken::of_customer(&[nothing, all[1].clone()], &[], None);
-    assert!(taken.get(Given::Debt).is_err());
+    assert_eq!(taken.get(Given::Debt), Err(Unknown::OwesOnNothing));
 }

@@ -58,14 +58,18 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     gaps.sort_by_key(|(_, _, blocks)| !blocks);
     if gaps.first().is_some_and(|(_, _, blocks)| *blocks) {
         let mut told = fact(text.gaps, text.unplannable, width, ctx);
-        told.iter_mut().for_each(|line| line.style = ctx.theme.style(Meaning::Overdue));
+        for line in &mut told {
+            line.style = ctx.theme.style(Meaning::Overdue);
+        }
         lines.extend(told);
     }
     for (field, reference, blocks) in gaps {
         let value = format!("{} {reference}", words::gap(ctx.lang, field));
         let mut gap = fact(if *blocks { "" } else { text.gaps }, &value, width, ctx);
         let meaning = if *blocks { Meaning::Overdue } else { Meaning::Yellow };
-        gap.iter_mut().for_each(|line| line.style = ctx.theme.style(meaning));
+        for line in &mut gap {
+            line.style = ctx.theme.style(meaning);
+        }
         lines.extend(gap);
     }
     if !lines.is_empty() {
