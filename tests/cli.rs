@@ -215,6 +215,14 @@ fn the_call_back_sample_is_a_list() {
     assert_eq!(run(&["callbacks", "November"]).status.code(), Some(2));
 }
 
+/// Somebody who has the file open.
+#[expect(clippy::disallowed_methods, reason = "a test works in the file as another session would")]
+fn in_use(db: &str) -> rusqlite::Connection {
+    let open = rusqlite::Connection::open(db).unwrap();
+    open.query_row("SELECT count(*) FROM users", [], |_row| Ok(())).unwrap();
+    open
+}
+
 #[test]
 fn a_backup_comes_back() {
     let (folder, db) = demo("30");
@@ -235,8 +243,7 @@ fn a_backup_comes_back() {
     assert!(text(&unasked.stderr).contains("--yes"), "{}", text(&unasked.stderr));
     assert_ne!(users(&db), before);
     // Somebody has it open: what she typed last would be lost, so that has to be said.
-    let open = rusqlite::Connection::open(&db).unwrap();
-    open.query_row("SELECT count(*) FROM users", [], |_row| Ok(())).unwrap();
+    let open = in_use(&db);
     let held = huifang(folder.path(), &["restore", &copy, "--yes", "--db", &db]);
     assert_eq!(held.status.code(), Some(2));
     assert!(text(&held.stderr).contains("--force"), "{}", text(&held.stderr));
@@ -245,8 +252,7 @@ fn a_backup_comes_back() {
     let back = huifang(folder.path(), &["restore", &copy, "--yes", "--db", &db]);
     assert!(back.status.success(), "{}", text(&back.stderr));
     assert_eq!(users(&db), before);
-    let open = rusqlite::Connection::open(&db).unwrap();
-    open.query_row("SELECT count(*) FROM users", [], |_row| Ok(())).unwrap();
+    let _open = in_use(&db);
     let forced = huifang(folder.path(), &["restore", &copy, "--yes", "--force", "--db", &db]);
     assert!(forced.status.success(), "{}", text(&forced.stderr));
     let kept = std::fs::read_dir(folder.path()).unwrap();

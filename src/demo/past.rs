@@ -97,9 +97,9 @@ fn spells(
 ) -> Vec<(NaiveDate, NaiveDate)> {
     let weak = borrower.file.customer.tier.is_some_and(|tier| tier != Tier::Normal);
     let (count, (least, most)) = match (weak, borrower.trouble.is_some()) {
-        (true, _) => (2, (9, 13)),
+        (true, _) => (3, (6, 11)),
         (false, true) => (1, (6, 10)),
-        (false, false) => (i64::from(chance.per_mille(140)), (2, 5)),
+        (false, false) => (i64::from(chance.per_mille(240)), (3, 5)),
     };
     let spell = |_: i64| {
         let begins = days_before(today, chance.between(RECENT, SPAN));

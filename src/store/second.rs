@@ -66,7 +66,8 @@ pub(super) fn reason(
 ) -> Result<Option<TwoReason>> {
     const SQL: &str = "
         SELECT level FROM flags WHERE customer_id = ?1 AND (state = 'confirmed' OR state = 'proposed'
-            AND flag_id IN (SELECT flag_id FROM flag_care WHERE visit_id = ?2))
+            AND EXISTS (SELECT 1 FROM flag_care k
+                WHERE k.flag_id = flags.flag_id AND k.visit_id = ?2))
         ORDER BY CASE level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 ELSE 2 END LIMIT 1";
     let level = db
         .prepare_cached(SQL)?

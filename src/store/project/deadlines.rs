@@ -211,8 +211,8 @@ fn add_statements(
 ) -> Result<()> {
     let all = of_customer(db, &CustomerId::from(customer), MOST_STATEMENTS)?;
     facts.statements = all.iter().map(|statement| statement.period_end).collect();
-    // Tested at the statement at which signals judge the same ratio.
-    let telling = Telling::of(&all, packs.signals.oldest_judged(today), today);
+    // Tested at the last statement that tells the ratio, however old: the next one is due from there.
+    let telling = Telling::of(&all, None, today);
     for covenant in facts.covenants.iter_mut().filter(|covenant| covenant.financial) {
         let known = packs.deadlines.ratio(&covenant.indicator).and_then(Ratio::from_code);
         let told = known.and_then(|known| telling.ratio(known));

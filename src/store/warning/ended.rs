@@ -51,6 +51,14 @@ pub(in crate::store) fn stamp_rejected(
     Ok(())
 }
 
+/// Forgets what was seen of a flag that is rejected because its rule finds nothing any more: the same trouble
+/// is news when it comes back.
+pub(in crate::store) fn forget_seen(db: &Connection, flag: &str) -> Result<(), Error> {
+    const SQL: &str = "UPDATE flag_care SET rule_stamp = NULL WHERE flag_id = ?1";
+    db.prepare_cached(SQL)?.execute([flag])?;
+    Ok(())
+}
+
 /// Keeps with a flag that somebody makes milder what the rule of its signal sees now: as long as that is
 /// no worse, the rule does not raise it again.
 pub(in crate::store) fn stamp_lowered(
@@ -60,8 +68,9 @@ pub(in crate::store) fn stamp_lowered(
     (customer, signal): (&CustomerId, &str),
     today: NaiveDate,
 ) -> Result<(), Error> {
+    // Words are said once: their stamp stays where the rule has nothing to put in its place.
     const STAMP: &str = "UPDATE flag_care SET rule_stamp = ?2
-        WHERE flag_id = ?1 AND coalesce(rule_stamp, '') NOT LIKE 'text:%'";
+        WHERE flag_id = ?1 AND (?2 <> '' OR coalesce(rule_stamp, '') NOT LIKE 'text:%')";
     let book = book_beside(db)?;
     if book.signals.get(signal).is_none() {
         return Ok(());

@@ -328,6 +328,9 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
         let of = (&flag.customer, flag.signal.as_str());
         ended::stamp_rejected(ctx.tx, ctx.packs, &flag.id, of, ctx.today)?;
+        if lapsed {
+            ended::forget_seen(ctx.tx, &flag.id)?;
+        }
         set_due(ctx, &flag.id)?;
         reason
     };

@@ -37,6 +37,7 @@ pub(in crate::store) fn rise(
         Refusal::Busy => Error::Busy,
         Refusal::DiskFull => Error::DiskFull,
         Refusal::ReadOnly => Error::ReadOnly,
+        Refusal::Moved => Error::Moved,
         Refusal::Damaged { code } => Error::Damaged { code },
         Refusal::Engine { code } => Error::Engine { code },
         _ => Error::Value("flags"),

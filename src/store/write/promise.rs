@@ -173,10 +173,13 @@ fn end_kept(
     (state, answers): (&State, &BTreeMap<String, Answer>),
 ) -> Result<Vec<String>, Refusal> {
     const KNOWN: &str = "
-        SELECT todo_id, text, state = 'open' FROM todos
-        WHERE customer_id = ?1 AND coalesce(visit_id, '') <> ?2
-            AND (state = 'open' OR state = 'done' AND kind <> 'document' AND proof = ?2)
-        ORDER BY todo_id";
+        SELECT t.todo_id, t.text, t.state = 'open'
+        FROM todos t LEFT JOIN visits v ON v.visit_id = t.visit_id
+        WHERE t.customer_id = ?1
+            AND (t.visit_id IS NULL AND substr(t.noted_on, 1, 10) <= ?3
+                OR (v.visited_on, v.visit_id) < (?3, ?2))
+            AND (t.state = 'open' OR t.state = 'done' AND t.kind <> 'document' AND t.proof = ?2)
+        ORDER BY t.todo_id";
     const OPEN: &str = "
         UPDATE todos SET state = 'open', done_on = NULL, proof = NULL, revision = revision + 1
         WHERE todo_id = ?1";
@@ -196,7 +199,8 @@ fn end_kept(
     }
     let known: Vec<(String, String, bool)> = {
         let mut statement = ctx.tx.prepare_cached(KNOWN)?;
-        let named = params![record.customer.as_str(), record.visit.as_str()];
+        let on = record.visited_on.to_string();
+        let named = params![record.customer.as_str(), record.visit.as_str(), on];
         let rows = statement.query_map(named, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         rows.collect::<Result<_, _>>()?
     };

@@ -132,6 +132,26 @@ fn what_somebody_made_milder_stays_until_it_is_worse() {
 }
 
 #[test]
+fn what_words_proposed_and_somebody_made_milder_stays_as_well() {
+    let mut branch = owing(105);
+    look(&mut branch, 0);
+    let flag = only(&branch);
+    branch.store.conn().execute("UPDATE flag_care SET rule_stamp = 'text:abc'", []).unwrap();
+    let lower = Command::UpdateFlag {
+        flag,
+        seen: 1,
+        level: Level::Orange,
+        owner: UserId::from("zhang"),
+        measure: "约见实控人".to_owned(),
+        due_on: instant::business_date(day(0)) + Days::new(3),
+        note: "股东已承诺本月增资到位".to_owned(),
+    };
+    branch.run("wang", lower).unwrap();
+    assert_eq!((look(&mut branch, 0), look(&mut branch, 1)), (0, 0));
+    assert_eq!(branch.text("SELECT level FROM flags"), "orange");
+}
+
+#[test]
 fn a_proposal_whose_rule_holds_no_longer_says_so_and_is_none_to_weaken() {
     let mut branch = owing(75);
     look(&mut branch, 0);
@@ -156,6 +176,20 @@ fn a_proposal_whose_rule_holds_no_longer_says_so_and_is_none_to_weaken() {
     let again = FlagAgain { flag, seen: 2, reason: "请再核对一次报表数据".to_owned() };
     branch.run_at("wang", day(9), Command::ReopenFlag(again)).unwrap();
     branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn what_was_rejected_as_over_is_news_when_it_comes_back() {
+    let mut branch = owing(75);
+    look(&mut branch, 0);
+    let flag = only(&branch);
+    owes(&branch, 40);
+    look(&mut branch, 1);
+    branch.run_at("zhang", day(1), reject(&flag, 1)).unwrap();
+    assert_eq!(look(&mut branch, 2), 0);
+    owes(&branch, 75);
+    assert_eq!(look(&mut branch, 3), 1);
+    assert_eq!(branch.text("SELECT count(*) FROM flags"), "2");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::domain::money::Decimal4;
 use crate::planning::deadline::headroom;
 use crate::protocol::reply::Refusal;
 use crate::risk::Ratio;
-use crate::risk::ratios::{Beside, ratio};
+use crate::risk::statements::Telling;
 use crate::store::read::statements::of_customer;
 use crate::store::row::maybe_code;
 
@@ -51,14 +51,13 @@ impl Gathering<'_> {
         })
     }
 
-    /// Works a ratio out from the latest statement that ended before the visit.
+    /// Works a ratio out from the statement at which deadlines and signals judge it, as of the visit.
     fn measure(&self) -> Result<impl Fn(Ratio) -> Option<Measured> + use<>, Refusal> {
-        let mut all = of_customer(self.tx, &CustomerId::from(self.customer), STATEMENTS)?;
-        all.retain(|statement| statement.period_end <= self.day);
+        let all = of_customer(self.tx, &CustomerId::from(self.customer), STATEMENTS)?;
+        let (oldest, day) = (self.packs.signals.oldest_judged(self.day), self.day);
         Ok(move |of| {
-            let latest = all.first()?;
-            let figure = ratio(of, latest, None, &Beside::began(&all, latest)).ok()?;
-            Some((latest.period_end, figure))
+            let (judged, figure) = Telling::of(&all, oldest, day).ratio(of)?;
+            Some((judged.statement.period_end, figure.ok()?))
         })
     }
 }
