@@ -269,7 +269,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 41,
         name: "proposed_rots",
         sql: include_str!("migrations/0041_proposed_rots.sql"),
-        sha256: "4fdc26d9c554a5a62e4f0e91d826a875a5857657f860b4479e63771f1f2a96ab",
+        sha256: "e2e67662aca3a5d133edb90d71ba1c5b1603b7364324308b2bd94d6362766411",
     },
 ];
 

@@ -104,7 +104,7 @@ pub(super) fn may_rise(
     stamp: Option<&str>,
 ) -> Result<Option<Level>, Error> {
     let sql = format!(
-        "SELECT f.level, {LOWERED}, k.rule_stamp FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        "SELECT f.level, {LOWERED}, coalesce(k.lowered_stamp, k.rule_stamp) FROM flags f LEFT JOIN flag_care k USING (flag_id)
         WHERE f.flag_id = ?1"
     );
     let (level, lowered, old) = db.prepare_cached(&sql)?.query_row([flag.as_str()], |row| {

@@ -25,8 +25,9 @@ use super::{Error, Store, instant, journal, meta, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
+use crate::domain::answer::Value;
 use crate::domain::ids::{CustomerId, FlagId};
-use crate::risk::Signals;
+use crate::risk::{NEAR, Signals};
 use crate::warning::{self, Finding};
 pub(super) use again::Look;
 use around::Around;
@@ -117,6 +118,22 @@ impl Store {
             }
         }
         made.retain(|one| seen.contains(&one.customer));
+        for one in &mut made {
+            let mut told = Vec::new();
+            for input in std::mem::take(&mut one.finding.inputs) {
+                // Whoever lies near is named only to those who see her.
+                let hidden = match &input.value {
+                    Value::Text(id) if input.fact == NEAR => {
+                        !sight.sees(self.conn(), &CustomerId::from(id.as_str()))?
+                    }
+                    _ => false,
+                };
+                if !hidden {
+                    told.push(input);
+                }
+            }
+            one.finding.inputs = told;
+        }
         Ok(made)
     }
 

@@ -603,7 +603,7 @@ CREATE TABLE flag_care (
     raised_by TEXT,
     acknowledged_by TEXT,
     acknowledged_at TEXT
-, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance')), held_at_end INTEGER CHECK (held_at_end IN (0, 1)), note_en TEXT) STRICT, WITHOUT ROWID;
+, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance')), held_at_end INTEGER CHECK (held_at_end IN (0, 1)), note_en TEXT, lowered_stamp TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flag_end_inputs (
     flag_id TEXT NOT NULL REFERENCES flags (flag_id),

@@ -10,3 +10,5 @@ CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT 
 -- What a checklist said of a flag, in English: the note has it in Chinese, so that everybody reads her own
 -- language. Empty where somebody wrote words of her own.
 ALTER TABLE flag_care ADD COLUMN note_en TEXT;
+-- What the rule of a signal saw when somebody made its flag milder: it raises the flag again only for more.
+ALTER TABLE flag_care ADD COLUMN lowered_stamp TEXT;

@@ -54,7 +54,8 @@ pub(in crate::store) fn stamp_rejected(
 /// Forgets what was seen of a flag that is rejected because its rule finds nothing any more: the same trouble
 /// is news when it comes back.
 pub(in crate::store) fn forget_seen(db: &Connection, flag: &str) -> Result<(), Error> {
-    const SQL: &str = "UPDATE flag_care SET rule_stamp = NULL WHERE flag_id = ?1";
+    // That a rule proposed it stays known: only a stamp that is NULL is a person's.
+    const SQL: &str = "UPDATE flag_care SET rule_stamp = '' WHERE flag_id = ?1";
     db.prepare_cached(SQL)?.execute([flag])?;
     Ok(())
 }
@@ -68,9 +69,7 @@ pub(in crate::store) fn stamp_lowered(
     (customer, signal): (&CustomerId, &str),
     today: NaiveDate,
 ) -> Result<(), Error> {
-    // Words are said once: their stamp stays where the rule has nothing to put in its place.
-    const STAMP: &str = "UPDATE flag_care SET rule_stamp = ?2
-        WHERE flag_id = ?1 AND (?2 <> '' OR coalesce(rule_stamp, '') NOT LIKE 'text:%')";
+    const STAMP: &str = "UPDATE flag_care SET lowered_stamp = ?2 WHERE flag_id = ?1";
     let book = book_beside(db)?;
     if book.signals.get(signal).is_none() {
         return Ok(());

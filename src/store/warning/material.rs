@@ -291,7 +291,10 @@ impl Slice<'_> {
             SELECT f.customer_id, f.flag_id, f.signal, f.level,
                 coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                     WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
-                f.raised_on, k.rule_stamp, coalesce(f.closed_on, f.raised_on),
+                f.raised_on,
+                CASE WHEN f.state IN ('proposed', 'confirmed')
+                    THEN coalesce(k.lowered_stamp, k.rule_stamp) ELSE k.rule_stamp END,
+                coalesce(f.closed_on, f.raised_on),
                 coalesce(k.step, 'cleared'), k.held_at_end,
                 k.rule IS NOT NULL AND coalesce(k.rule_stamp, 'text:') NOT LIKE 'text:%',
                 {LOWERED}, {LAPSED}

@@ -176,7 +176,8 @@ fn end_kept(
         SELECT t.todo_id, t.text, t.state = 'open'
         FROM todos t LEFT JOIN visits v ON v.visit_id = t.visit_id
         WHERE t.customer_id = ?1
-            AND (t.visit_id IS NULL AND substr(t.noted_on, 1, 10) <= ?3
+            AND (t.visit_id IS NULL AND t.noted_on <= (SELECT max(r.started_at, ?3)
+                    FROM records r WHERE r.visit_id = ?2 ORDER BY r.version LIMIT 1)
                 OR (v.visited_on, v.visit_id) < (?3, ?2))
             AND (t.state = 'open' OR t.state = 'done' AND t.kind <> 'document' AND t.proof = ?2)
         ORDER BY t.todo_id";
