@@ -182,7 +182,13 @@ impl Scribe<'_> {
         album::register(self.store, &self.officer, at, &self.op, &page)?;
         self.countersign(&visit, at, true)?;
         let page = self.page(&visit, at)?;
-        let likeness_reason = self.copies.then(|| String::from("情况与上次相同，沿用原文"));
+        // Two records may have the same few words by chance.
+        let why = if self.copies {
+            "情况与上次相同，沿用原文"
+        } else {
+            "近期情况相近，已逐条核对"
+        };
+        let likeness_reason = Some(why.to_owned());
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出，改约"));
         self.as_officer(

@@ -101,18 +101,12 @@ impl Portfolio {
     pub fn hidden(&self, count: u32) -> String {
         match self.lang {
             Lang::En => {
-                format!("{} out of your sight, not in the sums", counted(count, "member"))
+                format!(
+                    "+ {} of groups out of your sight, not in the sums",
+                    counted(count, "member")
+                )
             }
-            Lang::Zh => format!("另有 {count} 户成员不在可见范围，未计入合计"),
-        }
-    }
-
-    /// What a group is called: its largest member in sight, and how many are out of sight.
-    pub fn group(&self, name: &str, hidden: u32) -> String {
-        match (hidden, self.lang) {
-            (0, _) => name.to_owned(),
-            (_, Lang::En) => format!("+{hidden} unseen  {name}"),
-            (_, Lang::Zh) => format!("另{hidden}户不可见  {name}"),
+            Lang::Zh => format!("+ 为不在可见范围的成员，共 {count} 户，未计入合计"),
         }
     }
 

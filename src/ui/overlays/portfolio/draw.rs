@@ -59,6 +59,12 @@ const fn count_width(by: PortfolioBy) -> usize {
     if matches!(by, PortfolioBy::Single) { 0 } else { COUNT }
 }
 
+/// How many customers a row is of, and behind `+` how many of its group are out of sight: the foot says so.
+fn members(row: &PortfolioRow) -> String {
+    let seen = format::grouped(row.customers.into());
+    if row.hidden > 0 { format!("{seen}+{}", row.hidden) } else { seen }
+}
+
 fn name_width(by: PortfolioBy, width: usize) -> usize {
     let others = count_width(by)
         + MONEY
@@ -84,7 +90,6 @@ pub(super) fn name(by: PortfolioBy, row: &PortfolioRow, ctx: &Ctx<'_>) -> String
     match by {
         PortfolioBy::Tier => Tier::from_code(&row.key)
             .map_or_else(|| row.key.clone(), |tier| words::tier(ctx.lang, tier).to_owned()),
-        PortfolioBy::Group => ctx.text.portfolio.group(&row.name, row.hidden),
         _ if row.name.is_empty() => row.key.clone(),
         _ => row.name.clone(),
     }
@@ -160,7 +165,7 @@ pub(super) fn line(
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
     let mut spans = vec![
         Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(page.by, width))),
-        Span::raw(theme.fit_right(&format::grouped(row.customers.into()), count_width(page.by))),
+        Span::raw(theme.fit_right(&members(row), count_width(page.by))),
         Span::raw(theme.fit_right(&format::amount(ctx.lang, row.exposure), MONEY)),
         Span::raw(theme.fit_right(&percent(of_all), SHARE)),
         Span::styled(

@@ -62,7 +62,9 @@ pub(super) fn read<'a>(
     // Built-in packs are sound: a test reads them.
     let (Ok(lexicon), Ok(signals)) = (notes::shared(), signals::shared()) else { return read };
     for (item, text) in texts {
-        for said in of_text(title(item), item, text, &lexicon) {
+        // An answer whose question is not asked any more says nothing.
+        let Some(title) = title(item) else { continue };
+        for said in of_text(title, text, &lexicon) {
             read.take(item, said, &signals);
         }
     }
@@ -104,12 +106,9 @@ impl Read {
 }
 
 /// What one text says, with the words and the question at which they stand.
-fn of_text(title: Option<&Words>, item: &str, text: &str, lexicon: &Lexicon) -> Vec<Said> {
+fn of_text(title: &Words, text: &str, lexicon: &Lexicon) -> Vec<Said> {
     let one = |heard: Heard| {
-        let told = |lang: Lang| {
-            let title = title.map_or(item, |title| pick(title, lang));
-            Catalog::of(lang).scan.says(title, &heard.words)
-        };
+        let told = |lang: Lang| Catalog::of(lang).scan.says(pick(title, lang), &heard.words);
         let (kind, code) = heard.meaning.coded();
         let words = Words { zh: told(Lang::Zh), en: told(Lang::En) };
         Some(Said { kind, code: code.to_owned(), hearsay: heard.hearsay, words })

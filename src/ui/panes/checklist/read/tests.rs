@@ -18,7 +18,15 @@ fn heard(kind: HeardKind, code: &str, mark: &str, words: &str) -> HeardRow {
 }
 
 fn read(answers: &BTreeMap<String, Answer>, heard: &[HeardRow]) -> Read {
-    super::read(answers, heard, |_| None)
+    let title = |item: &String| (item.clone(), Words { zh: item.clone(), en: item.clone() });
+    let titles: BTreeMap<String, Words> = answers.keys().map(title).collect();
+    super::read(answers, heard, |path| titles.get(path))
+}
+
+#[test]
+fn what_is_not_asked_any_more_says_nothing() {
+    let answers = answers(&[("a", "现场看到，企业已停产")]);
+    assert_eq!(super::read(&answers, &[], |_| None).signals, []);
 }
 
 #[test]
